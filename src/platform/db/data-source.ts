@@ -1,0 +1,31 @@
+import { DataSource, type MigrationInterface } from 'typeorm';
+
+type Options = {
+  url: string;
+  pool: number;
+  entities: (new () => object)[];
+  migrations?: (new () => MigrationInterface)[] | string[];
+};
+
+/**
+ * A TypeORM data source for MySQL or MariaDB with the settings that the whole program relies on: UTC on the wire, READ
+ * COMMITTED (a read after a lock sees what the lock waited for), and BIGINT as number while it is safe to be one.
+ */
+export function createDataSource({ url, pool, entities, migrations = [] }: Options): DataSource {
+  return new DataSource({
+    type: 'mysql',
+    url,
+    timezone: 'Z',
+    charset: 'utf8mb4_unicode_ci',
+    isolationLevel: 'READ COMMITTED',
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    dateStrings: ['DATE'],
+    poolSize: pool,
+    extra: { connectTimeout: 10_000, enableKeepAlive: true },
+    entities,
+    migrations,
+    migrationsTableName: 'schema_migration',
+    synchronize: false,
+  });
+}

@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+
+/** An EntityManager inside a transaction. What writes takes one first and accepts nothing else. */
+export type Tx = EntityManager & { readonly __brand: 'transaction' };
+
+const ATTEMPTS = 4;
+
+// 1213 deadlock, 1205 lock wait: the transaction is dead and another try may pass. 1062 duplicate key: somebody wrote
+// the same thing first, and the next try will find it and answer with it.
+const RETRYABLE = new Set([1213, 1205, 1062]);
+
+/** The server's error number of a failed statement, or undefined for any other error. */
+export function sqlErrorNumber(error: unknown): number | undefined {
+  return error instanceof QueryFailedError ? (error.driverError as { errno?: number }).errno : undefined;
+}
+
+/**
+ * Runs the work in one transaction and commits it. On deadlock, lock wait or duplicate key everything is rolled back
+ * and the whole work is run again from BEGIN, four times at most; then, or on any other error, the error is thrown and
+ * nothing is kept. The work must therefore do nothing but SQL on the tx it is given.
+ */
+export async function inTransaction<T>(db: DataSource, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction((manager) => work(manager as Tx));
+    } catch (error) {
+      const number = sqlErrorNumber(error);
+      if (number === undefined || !RETRYABLE.has(number) || attempt === ATTEMPTS) throw error;
+      await pause(Math.random() * 20 * attempt);
+    }
+  }
+}

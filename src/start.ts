@@ -1,0 +1,19 @@
+import { entities } from './entities.ts';
+import { systemClock } from './platform/clock.ts';
+import { readConfig } from './platform/config.ts';
+import { createDataSource } from './platform/db/data-source.ts';
+import type { Deps } from './platform/deps.ts';
+import { createLog } from './platform/log.ts';
+
+/** What every process of the program begins with: configuration, log, an open database. Prints what is missing and exits when it cannot. */
+export async function start(): Promise<Deps> {
+  try {
+    const config = readConfig(process.env);
+    const db = createDataSource({ url: config.databaseUrl, pool: config.dbPool, entities });
+    await db.initialize();
+    return { config, db, clock: systemClock, log: createLog(config.logLevel) };
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}

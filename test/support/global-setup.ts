@@ -1,0 +1,6 @@
+import { createDatabase } from './database.ts';
+
+/** One migrated database for each Vitest worker, made anew for each run. */
+export default async function setup(): Promise<void> {
+  for (const worker of [1, 2]) await createDatabase(`xingfu_test_${worker}`);
+}
