@@ -30,9 +30,14 @@ export function testConfig(database: string, overrides: Record<string, string> =
 
 let shared: Promise<DataSource> | undefined;
 
+/** The database of a Vitest worker. XINGFU_TEST_PREFIX keeps several runs on one machine apart. */
+export function databaseName(worker: number | string): string {
+  return ['xingfu_test', process.env.XINGFU_TEST_PREFIX, worker].filter(Boolean).join('_');
+}
+
 /** The name of this Vitest worker's own database. */
 export function workerDatabase(): string {
-  return `xingfu_test_${process.env.VITEST_POOL_ID}`;
+  return databaseName(process.env.VITEST_POOL_ID ?? 1);
 }
 
 /** The dependencies of a use case on this worker's database, with a clock of the test's own. The database is emptied before each test. */

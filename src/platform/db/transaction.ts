@@ -15,6 +15,9 @@ export function sqlErrorNumber(error: unknown): number | undefined {
   return error instanceof QueryFailedError ? (error.driverError as { errno?: number }).errno : undefined;
 }
 
+/** Thrown by work that lost a race it can only win from the beginning: everything is rolled back and run again. */
+export class TryAgain extends Error {}
+
 /**
  * Runs the work in one transaction and commits it. On deadlock, lock wait or duplicate key everything is rolled back
  * and the whole work is run again from BEGIN, four times at most; then, or on any other error, the error is thrown and
@@ -25,8 +28,8 @@ export async function inTransaction<T>(db: DataSource, work: (tx: Tx) => Promise
     try {
       return await db.transaction((manager) => work(manager as Tx));
     } catch (error) {
-      const number = sqlErrorNumber(error);
-      if (number === undefined || !RETRYABLE.has(number) || attempt === ATTEMPTS) throw error;
+      const retryable = error instanceof TryAgain || RETRYABLE.has(sqlErrorNumber(error) ?? 0);
+      if (!retryable || attempt === ATTEMPTS) throw error;
       await pause(Math.random() * 20 * attempt);
     }
   }

@@ -1,0 +1,33 @@
+import type { EntityManager } from 'typeorm';
+import type { Tx } from '../platform/db/transaction.ts';
+import { type Points, pointsFromSql } from '../platform/points.ts';
+import { accept, type Result, refuse } from '../platform/result.ts';
+import { budgetBelowIssued } from './refusals.ts';
+
+export interface Budget {
+  /** What the programme may issue in all. */
+  budget: Points;
+  /** What it has issued, less what was taken back. */
+  issued: Points;
+}
+
+/** Sets the points that a programme may issue in all. Refusal: BUDGET_BELOW_ISSUED. */
+export async function setBudget(tx: Tx, programmeId: string, budget: Points): Promise<Result<void>> {
+  await tx.query('INSERT IGNORE INTO programme_budget (programme_id, budget, issued) VALUES (?, 0, 0)', [programmeId]);
+  const [row] = await tx.query('SELECT issued FROM programme_budget WHERE programme_id = ? FOR UPDATE', [programmeId]);
+  if (pointsFromSql(row.issued) > budget) return refuse(budgetBelowIssued);
+  await tx.query('UPDATE programme_budget SET budget = ? WHERE programme_id = ?', [budget, programmeId]);
+  return accept(undefined);
+}
+
+/** The budgets of programmes; a programme without one is absent and may issue nothing. */
+export async function findBudgets(db: EntityManager, programmeIds: readonly string[]): Promise<Map<string, Budget>> {
+  if (programmeIds.length === 0) return new Map();
+  const rows: { programme_id: string; budget: number; issued: number }[] = await db.query(
+    'SELECT programme_id, budget, issued FROM programme_budget WHERE programme_id IN (?)',
+    [programmeIds],
+  );
+  return new Map(
+    rows.map((row) => [row.programme_id, { budget: pointsFromSql(row.budget), issued: pointsFromSql(row.issued) }]),
+  );
+}

@@ -1,0 +1,52 @@
+import type { Tx } from '../platform/db/transaction.ts';
+import type { Result } from '../platform/result.ts';
+import type { Book } from './book.ts';
+import { loadBook } from './load-book.ts';
+import type { Posted, Proposal } from './transfer.ts';
+import { writeBook } from './write-book.ts';
+
+export type { AccountRef, Posted, Proposal } from './transfer.ts';
+
+/**
+ * Posts transfers in the caller's transaction, set by set; one outcome for each proposal, in order. A proposal that is
+ * refused (NOT_ENOUGH_POINTS, OVER_BUDGET) leaves the others alone. A key that was posted before, here or earlier,
+ * posts nothing and answers with the first transfer.
+ *
+ * Locks the members' accounts in id order and must therefore be the first thing that locks in its transaction.
+ */
+export async function post(tx: Tx, proposals: readonly Proposal[], now: Date): Promise<Result<Posted>[]> {
+  const book = await loadBook(tx, wantedBy(proposals), now);
+  const outcomes = proposals.map((proposal) => book.post(proposal));
+  await writeBook(tx, book);
+  return outcomes;
+}
+
+/** What a list of proposals needs from the ledger. */
+export function wantedBy(proposals: readonly Proposal[]) {
+  return {
+    accounts: proposals.flatMap(({ programmeId, debit, credit }) => [
+      { programmeId, ref: debit },
+      { programmeId, ref: credit },
+    ]),
+    keys: proposals.map((proposal) => proposal.key),
+  };
+}
+
+/**
+ * Takes transfers back whole; see Book.reverse. `causeId` names what the reversal is for. One outcome for each, in
+ * order. Refusal: NOT_ENOUGH_POINTS. The same rule for locks as for `post`.
+ */
+export async function reverse(
+  tx: Tx,
+  reversals: readonly { transferId: string; causeId: string }[],
+  now: Date,
+): Promise<Result<Posted>[]> {
+  const book: Book = await loadBook(
+    tx,
+    { accounts: [], keys: [], reversals: reversals.map((reversal) => reversal.transferId) },
+    now,
+  );
+  const outcomes = reversals.map(({ transferId, causeId }) => book.reverse(transferId, causeId));
+  await writeBook(tx, book);
+  return outcomes;
+}

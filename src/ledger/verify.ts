@@ -1,0 +1,137 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { fewEnough, groupByPosting, linkHash, transfersOfPostings } from './seal.ts';
+
+/** How many differences are told of each kind; one is enough to stop the business. */
+const TOLD = 20;
+
+export interface Verification {
+  accounts: number;
+  transfers: number;
+  /** One line for a person each; empty when the ledger is coherent. */
+  differences: string[];
+}
+
+interface Check {
+  what: string;
+  /** Rows (id, stored, computed) that disagree. */
+  sql: string;
+}
+
+const MOVED = `
+  SELECT account_id, SUM(points) AS points FROM (
+    SELECT credit_account_id AS account_id, points FROM transfer
+    UNION ALL SELECT debit_account_id, -CAST(points AS SIGNED) FROM transfer
+  ) AS sides GROUP BY account_id`;
+
+const CHECKS: Check[] = [
+  {
+    what: 'balance of account',
+    sql: `SELECT account.id, account.balance AS stored, IFNULL(moved.points, 0) AS computed
+          FROM account LEFT JOIN (${MOVED}) AS moved ON moved.account_id = account.id
+          WHERE account.kind = 'member' AND account.balance <> IFNULL(moved.points, 0)`,
+  },
+  {
+    what: 'balance against lots of account',
+    sql: `SELECT account.id, account.balance AS stored, IFNULL(lots.points, 0) AS computed
+          FROM account LEFT JOIN (SELECT account_id, SUM(remaining) AS points FROM lot GROUP BY account_id) AS lots
+            ON lots.account_id = account.id
+          WHERE account.kind = 'member' AND account.balance <> IFNULL(lots.points, 0)`,
+  },
+  {
+    what: 'remainder of lot',
+    sql: `SELECT lot.id, lot.remaining AS stored, lot.points + IFNULL(moved.points, 0) AS computed
+          FROM lot LEFT JOIN (SELECT lot_id, SUM(points) AS points FROM lot_movement GROUP BY lot_id) AS moved
+            ON moved.lot_id = lot.id
+          WHERE lot.remaining <> lot.points + IFNULL(moved.points, 0)`,
+  },
+  {
+    what: 'lots made and moved by transfer',
+    sql: `SELECT transfer.id, transfer.points AS stored, IFNULL(made.points, 0) + IFNULL(moved.points, 0) AS computed
+          FROM transfer JOIN account ON account.id IN (transfer.debit_account_id, transfer.credit_account_id) AND account.kind = 'member'
+          LEFT JOIN lot AS made ON made.id = transfer.id
+          LEFT JOIN (SELECT transfer_id, SUM(points) AS points FROM lot_movement GROUP BY transfer_id) AS moved
+            ON moved.transfer_id = transfer.id
+          WHERE IFNULL(made.points, 0) + IFNULL(moved.points, 0)
+                <> IF(account.id = transfer.credit_account_id, 1, -1) * CAST(transfer.points AS SIGNED)`,
+  },
+  {
+    what: 'number of transfers of posting',
+    sql: `SELECT posting.id, posting.transfers AS stored, IFNULL(counted.transfers, 0) AS computed
+          FROM posting LEFT JOIN (SELECT LEFT(id, 26) AS posting_id, COUNT(*) AS transfers FROM transfer GROUP BY LEFT(id, 26)) AS counted
+            ON counted.posting_id = posting.id
+          WHERE posting.transfers <> IFNULL(counted.transfers, 0)`,
+  },
+  {
+    what: 'daily sums of account',
+    sql: `SELECT IFNULL(days.account_id, moved.account_id) AS id, IFNULL(days.points, 0) AS stored, IFNULL(moved.points, 0) AS computed
+          FROM (SELECT id FROM account) AS account
+          LEFT JOIN (SELECT account_id, SUM(credited - debited) AS points FROM account_day GROUP BY account_id) AS days ON days.account_id = account.id
+          LEFT JOIN (
+            SELECT account_id, SUM(points) AS points FROM (
+              SELECT credit_account_id AS account_id, transfer.points FROM transfer JOIN posting ON posting.id = LEFT(transfer.id, 26) WHERE posting.seal_number IS NOT NULL
+              UNION ALL SELECT debit_account_id, -CAST(transfer.points AS SIGNED) FROM transfer JOIN posting ON posting.id = LEFT(transfer.id, 26) WHERE posting.seal_number IS NOT NULL
+            ) AS sides GROUP BY account_id) AS moved ON moved.account_id = account.id
+          WHERE IFNULL(days.points, 0) <> IFNULL(moved.points, 0)`,
+  },
+  {
+    what: 'points issued of programme',
+    sql: `SELECT budget.programme_id AS id, budget.issued AS stored, IFNULL(-moved.points, 0) AS computed
+          FROM programme_budget AS budget
+          LEFT JOIN account ON account.programme_id = budget.programme_id AND account.kind = 'issuance'
+          LEFT JOIN (${MOVED}) AS moved ON moved.account_id = account.id
+          WHERE budget.issued <> IFNULL(-moved.points, 0)`,
+  },
+];
+
+/**
+ * Recomputes every balance, lot and sum from the transfers, and walks the hash chain. Reads in one snapshot, so it may
+ * run beside a busy ledger; in bounded memory, for the sums are the database's work.
+ */
+export async function verifyLedger(db: DataSource): Promise<Verification> {
+  return db.transaction('REPEATABLE READ', async (tx) => {
+    const differences: string[] = [];
+    for (const { what, sql } of CHECKS) {
+      const rows: { id: string; stored: unknown; computed: unknown }[] = await tx.query(`${sql} LIMIT ${TOLD}`);
+      for (const row of rows)
+        differences.push(`${what} ${row.id}: stored ${row.stored}, transfers say ${row.computed}`);
+    }
+    const broken = await firstBrokenLink(tx);
+    if (broken) differences.push(broken);
+    const [count] = await tx.query(
+      'SELECT (SELECT COUNT(*) FROM account) AS accounts, (SELECT COUNT(*) FROM transfer) AS transfers',
+    );
+    return { accounts: Number(count.accounts), transfers: Number(count.transfers), differences };
+  });
+}
+
+async function firstBrokenLink(tx: EntityManager): Promise<string | undefined> {
+  let number = 0;
+  let hash: Buffer = Buffer.alloc(32);
+  for (;;) {
+    const read: { id: string; transfers: number; seal_number: number; seal_hash: Buffer }[] = await tx.query(
+      'SELECT id, transfers, seal_number, seal_hash FROM posting WHERE seal_number > ? ORDER BY seal_number LIMIT 200',
+      [number],
+    );
+    if (read.length === 0) break;
+    const postings = fewEnough(read);
+    const ids = postings.map((posting) => posting.id);
+    const transfers = groupByPosting(await transfersOfPostings(tx, ids));
+    for (const posting of postings) {
+      if (Number(posting.seal_number) !== number + 1) return `hash chain: link ${number + 1} is missing`;
+      hash = linkHash(hash, posting.id, transfers.get(posting.id) ?? []);
+      if (!hash.equals(posting.seal_hash))
+        return `hash chain: broken at link ${posting.seal_number}, posting ${posting.id}`;
+      number += 1;
+    }
+  }
+  const [head]: { number: number; hash: Buffer }[] = await tx.query('SELECT number, hash FROM seal_head WHERE id = 1');
+  if (Number(head?.number) !== number || !head?.hash.equals(hash)) {
+    return `hash chain: its head says ${head?.number} links, there are ${number}`;
+  }
+  return undefined;
+}
+
+/** The verification in one line, as `npm run ledger:verify` ends. */
+export function verificationLine({ accounts, transfers, differences }: Verification): string {
+  return `ledger: ${accounts} accounts, ${transfers} transfers, ${differences.length} differences`;
+}
