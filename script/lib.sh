@@ -1,9 +1,10 @@
+# shellcheck shell=bash
 # Shared by the scripts beside it; sourced, never run.
 # Written for bash 3.2, which is what macOS has.
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
 DATA="$ROOT/.data"
-cd "$ROOT"
+cd "$ROOT" || exit
 mkdir -p "$DATA"
 chmod 700 "$DATA"
 
@@ -77,3 +78,39 @@ install_packages() (
     touch "$stamp"
   fi
 )
+
+# Starts a command and sets $started to its pid. It gets a process group of its
+# own: Ctrl-C then comes to the script alone, which tells the others, in order.
+start() {
+  set -m
+  "$@" </dev/null &
+  started=$!
+  set +m
+}
+
+# Runs a command to its end, but leaves the script free to hear a signal meanwhile.
+task=''
+run() {
+  local code=0
+  start "$@"
+  task=$started
+  wait "$task" || code=$?
+  task=''
+  return "$code"
+}
+
+# Ends what was started: asks, waits up to 20 seconds, then insists.
+end() {
+  local pid tick
+  for pid in "$@"; do kill -TERM "$pid" 2>/dev/null || true; done
+  for ((tick = 0; tick < 200; tick++)); do
+    for pid in "$@"; do
+      if kill -0 "$pid" 2>/dev/null; then
+        sleep 0.1
+        continue 2
+      fi
+    done
+    break
+  done
+  for pid in "$@"; do kill -KILL -- "-$pid" 2>/dev/null || true; done
+}

@@ -203,7 +203,10 @@ test('the statement shows each line once, newest first, page by page, with the b
   }
   expect(lines.map((line) => line.points).reverse()).toEqual(Array(7).fill([10, -3]).flat());
   let balance = 0;
-  for (const line of lines.reverse()) expect(line.balanceAfter).toBe((balance += line.points));
+  for (const line of lines.reverse()) {
+    balance += line.points;
+    expect(line.balanceAfter).toBe(balance);
+  }
 });
 
 test('what expires next is told with its last day, and what can be spent leaves out what has lapsed', async () => {

@@ -16,7 +16,7 @@ interface Waiting<C, O> {
  */
 export class GroupCommit<C, O> {
   private waiting: Waiting<C, O>[] = [];
-  private running: Promise<void> | undefined;
+  private running = false;
 
   constructor(
     private readonly db: DataSource,
@@ -28,16 +28,16 @@ export class GroupCommit<C, O> {
   submit(command: C): Promise<O> {
     return new Promise<O>((resolve, reject) => {
       this.waiting.push({ command, resolve, reject });
-      this.running ??= this.commitAll().finally(() => {
-        this.running = undefined;
-      });
+      if (!this.running) void this.commitAll();
     });
   }
 
   private async commitAll(): Promise<void> {
+    this.running = true;
     // One turn of the event loop, so that requests which were read from their sockets together are committed together.
     await new Promise((resume) => setImmediate(resume));
     while (this.waiting.length > 0) await this.commit(this.waiting.splice(0, this.largestBatch));
+    this.running = false;
   }
 
   private async commit(batch: Waiting<C, O>[]): Promise<void> {

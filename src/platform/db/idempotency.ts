@@ -98,25 +98,32 @@ export function replay(stored: StoredOutcome, request: Request): Outcome {
   return same ? stored.outcome : refuse(keyReused);
 }
 
-/** Stores outcomes for ever, in the transaction that made them. */
+/** Stores outcomes for ever, in the transaction that made them, and returns them as they now stand. */
 export async function storeOutcomes(
   tx: Tx,
   settled: readonly { request: Request; outcome: Outcome }[],
   now: Date,
-): Promise<void> {
+): Promise<StoredOutcome[]> {
+  const hashes = settled.map(({ request }) => hashInput(request.input));
   await insertRows(
     tx,
     'idempotency',
     ['actor', 'idempotency_key', 'operation', 'input_hash', 'outcome', 'created_at'],
-    settled.map(({ request, outcome }) => [
+    settled.map(({ request, outcome }, i) => [
       request.actor,
       request.key,
       request.operation,
-      hashInput(request.input),
+      hashes[i]!,
       JSON.stringify(outcome),
       now,
     ]),
   );
+  return settled.map(({ request, outcome }, i) => ({
+    operation: request.operation,
+    inputHash: hashes[i]!,
+    outcome,
+    settledAt: now,
+  }));
 }
 
 /**

@@ -1,0 +1,46 @@
+import { loadBook } from '../ledger/load-book.ts';
+import { writeBook } from '../ledger/write-book.ts';
+import { type Outcome, once } from '../platform/db/idempotency.ts';
+import { inTransaction, type Tx } from '../platform/db/transaction.ts';
+import type { Deps } from '../platform/deps.ts';
+import { accept, refuse } from '../platform/result.ts';
+import { lockVouchers } from './lock-vouchers.ts';
+import { redemptionUnknown, voucherCancelled, voucherLapsed, voucherUsed } from './refusals-redemption.ts';
+
+/**
+ * Cancels a member's own unused voucher: the points go back to the lots they came from, the piece goes back on sale and
+ * no longer counts against the limit. The outcome holds the redemption's id. Refusals: REDEMPTION_UNKNOWN,
+ * VOUCHER_USED, VOUCHER_CANCELLED, VOUCHER_LAPSED, KEY_MALFORMED, KEY_REUSED.
+ */
+export function cancelVoucher(
+  { db, clock }: Deps,
+  { actor, memberId, key, redemptionId }: { actor: string; memberId: string; key: string; redemptionId: string },
+): Promise<Outcome> {
+  const now = clock.now();
+  const request = { actor, key, operation: 'cancelVoucher', input: { redemptionId } };
+  return inTransaction(db, (tx) => once(tx, request, now, () => cancel(tx, memberId, redemptionId, now)));
+}
+
+async function cancel(tx: Tx, memberId: string, redemptionId: string, now: Date): Promise<Outcome> {
+  const [redemption]: { offer_id: string; transfer_id: string | null }[] = await tx.query(
+    'SELECT offer_id, transfer_id FROM redemption WHERE id = ? AND member_id = ?',
+    [redemptionId, memberId],
+  );
+  if (!redemption) return refuse(redemptionUnknown);
+  const reversals = redemption.transfer_id ? [redemption.transfer_id] : [];
+  const book = await loadBook(tx, { accounts: [], keys: [], reversals }, now);
+  const voucher = (await lockVouchers(tx, [redemptionId])).get(redemptionId);
+  if (!voucher || voucher.state === 'lapsed') return refuse(voucherLapsed);
+  if (voucher.state === 'used') return refuse(voucherUsed);
+  if (voucher.state === 'cancelled') return refuse(voucherCancelled);
+  if (voucher.validUntil <= now) return refuse(voucherLapsed);
+  for (const transferId of reversals) {
+    const reversed = book.reverse(transferId, redemptionId);
+    if (!reversed.ok) throw new Error(`redemption ${redemptionId} cannot be reversed: ${reversed.refusal.code}`);
+  }
+  await writeBook(tx, book);
+  await tx.query("UPDATE voucher SET state = 'cancelled' WHERE id = ? AND state = 'unused'", [redemptionId]);
+  await tx.query('UPDATE redemption SET limit_slot = NULL WHERE id = ?', [redemptionId]);
+  await tx.query('UPDATE offer_stock SET remaining = remaining + 1 WHERE offer_id = ?', [redemption.offer_id]);
+  return accept(redemptionId);
+}

@@ -1,0 +1,122 @@
+import type { Book } from '../ledger/book.ts';
+import { addDays, beijingDay, beijingMonth, endOfDay } from '../platform/clock.ts';
+import { points } from '../platform/points.ts';
+import { accept, type Result, refuse } from '../platform/result.ts';
+import type { ProgrammeTerms, Standing } from '../unions/standing.ts';
+import {
+  limitReached,
+  memberNotActive,
+  offerNotOnSale,
+  offerUnknown,
+  saleNotOpen,
+  saleOver,
+  soldOut,
+} from './refusals-redemption.ts';
+
+/** What a redemption needs to know of its offer. */
+export interface OfferTerms {
+  id: string;
+  programmeId: string;
+  merchantId: string;
+  price: number;
+  saleFrom: Date;
+  saleTo: Date;
+  limitCount: number | null;
+  limitPeriod: 'ever' | 'month' | 'day';
+  useUntil: string | null;
+  useDays: number | null;
+  state: string;
+}
+
+/** A redemption that was accepted: the rows to write. */
+export interface Redeemed {
+  id: string;
+  offer: OfferTerms;
+  memberId: string;
+  limitPeriod: string;
+  limitSlot: number | null;
+  transferId: string | null;
+  validUntil: Date;
+}
+
+/** All that a batch of redemptions has locked and read; deciding changes it, so that each sees those before it. */
+export interface Market {
+  now: Date;
+  offers: ReadonlyMap<string, OfferTerms>;
+  programmes: ReadonlyMap<string, ProgrammeTerms>;
+  members: ReadonlyMap<string, Standing>;
+  book: Book;
+  stock: Map<string, number>;
+  /** The limit slots that are taken, under "member offer period". */
+  slots: Map<string, Set<number>>;
+}
+
+/** The stretch of time that a limit counts in: "ever", "2026-08", "2026-08-15". */
+export function limitPeriod(offer: Pick<OfferTerms, 'limitPeriod'>, now: Date): string {
+  if (offer.limitPeriod === 'month') return beijingMonth(now);
+  return offer.limitPeriod === 'day' ? beijingDay(now) : 'ever';
+}
+
+/** The instant at which a voucher bought now lapses: the earlier of the offer's own last day and so many days from today, today being the first. */
+export function validUntil(offer: Pick<OfferTerms, 'useUntil' | 'useDays'>, now: Date): Date {
+  const days = [offer.useUntil, offer.useDays && addDays(beijingDay(now), offer.useDays - 1)];
+  return endOfDay(days.filter((day) => typeof day === 'string').sort()[0]!);
+}
+
+/**
+ * Decides one redemption in memory. Refusals: OFFER_UNKNOWN, MEMBER_NOT_ACTIVE, OFFER_NOT_ON_SALE, SALE_NOT_OPEN,
+ * SALE_OVER, LIMIT_REACHED, SOLD_OUT, NOT_ENOUGH_POINTS.
+ */
+export function decideRedemption(
+  market: Market,
+  { id, memberId, offerId }: { id: string; memberId: string; offerId: string },
+): Result<Redeemed> {
+  const { now } = market;
+  const offer = market.offers.get(offerId);
+  const member = market.members.get(memberId);
+  const programme = offer && market.programmes.get(offer.programmeId);
+  if (!offer || !member || !programme || !member.unionPath.startsWith(programme.unionPath)) return refuse(offerUnknown);
+  if (member.state !== 'active') return refuse(memberNotActive);
+  if (offer.state !== 'on_sale') return refuse(offerNotOnSale);
+  if (now < offer.saleFrom) return refuse(saleNotOpen(offer.saleFrom));
+  if (now >= offer.saleTo) return refuse(saleOver);
+  const period = limitPeriod(offer, now);
+  const taken = market.slots.get(`${memberId} ${offerId} ${period}`) ?? new Set();
+  const slot = offer.limitCount === null ? null : freeSlot(taken, offer.limitCount);
+  if (slot === undefined) return refuse(limitReached(offer.limitCount!, offer.limitPeriod));
+  const left = market.stock.get(offerId) ?? 0;
+  if (left < 1) return refuse(soldOut);
+  const paid = pay(market.book, offer, memberId, id);
+  if (!paid.ok) return paid;
+  market.stock.set(offerId, left - 1);
+  if (slot !== null) market.slots.set(`${memberId} ${offerId} ${period}`, new Set(taken).add(slot));
+  return accept({
+    id,
+    offer,
+    memberId,
+    limitPeriod: period,
+    limitSlot: slot,
+    transferId: paid.value,
+    validUntil: validUntil(offer, now),
+  });
+}
+
+function freeSlot(taken: ReadonlySet<number>, count: number): number | undefined {
+  for (let slot = 1; slot <= count; slot++) if (!taken.has(slot)) return slot;
+  return undefined;
+}
+
+/** The points go to the programme's vouchers account and wait there until the voucher is used, cancelled or lapsed. A gift moves none. */
+function pay(book: Book, offer: OfferTerms, memberId: string, id: string): Result<string | null> {
+  if (offer.price === 0) return accept(null);
+  const posted = book.post({
+    programmeId: offer.programmeId,
+    kind: 'redemption',
+    debit: { kind: 'member', ownerId: memberId },
+    credit: { kind: 'vouchers', ownerId: offer.programmeId },
+    points: points(offer.price),
+    key: `redemption:${id}`,
+    causeId: id,
+  });
+  return posted.ok ? accept(posted.value.transferId) : posted;
+}

@@ -1,0 +1,61 @@
+import { QueryFailedError } from 'typeorm';
+
+/** What the log gets to know of an error. Never a statement's parameters: they can hold personal data. */
+export interface ErrorDescription {
+  name: string;
+  message: string;
+  code?: string;
+  /** The statement with its question marks. */
+  sql?: string;
+  stack?: string;
+}
+
+/** Describes an error, and what caused it, for the log. */
+export function describeError(error: unknown): ErrorDescription {
+  if (!(error instanceof Error)) return { name: 'NotAnError', message: String(error) };
+  const { code } = error as { code?: unknown };
+  return {
+    name: error.name,
+    message: error.message,
+    ...(typeof code === 'string' && { code }),
+    ...(error instanceof QueryFailedError && { sql: error.query }),
+    ...(error.stack !== undefined && { stack: error.stack }),
+  };
+}
+
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+  'PROTOCOL_CONNECTION_LOST',
+  'POOL_CLOSED',
+  'ER_CON_COUNT_ERROR',
+  'ER_TOO_MANY_USER_CONNECTIONS',
+  'ER_SERVER_SHUTDOWN',
+  'ER_NORMAL_SHUTDOWN',
+  'ER_CONNECTION_KILLED',
+  // A crowd at one row, for longer than a transaction tries again: it passes like an outage.
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+]);
+
+// mysql2 and ioredis have no code for a connection or pool that has been closed.
+const CLOSED = /connection is (in closed state|closed)|pool is closed|queue limit reached|max retries per request/i;
+
+/** Whether a fault says only that the database or Redis is away or overrun, so that the same request may pass later. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, driverError, errors } = error as { code?: unknown; driverError?: unknown; errors?: unknown };
+  return (
+    (typeof code === 'string' && AWAY.has(code)) ||
+    CLOSED.test(error.message) ||
+    isUnavailable(driverError) ||
+    isUnavailable(error.cause) ||
+    // A host name with several addresses fails with all their errors together.
+    (error instanceof AggregateError && Array.isArray(errors) && errors.some(isUnavailable))
+  );
+}
