@@ -5,6 +5,7 @@ const WORD = 'VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin';
 
 export class CreateUnions1700000002000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
+    // parent_path is what keeps names apart among sisters: two roots have parent_id NULL, which no unique key sees as equal.
     await db.query(`
       CREATE TABLE union_node (
         id ${ID} NOT NULL,
@@ -13,8 +14,10 @@ export class CreateUnions1700000002000 implements MigrationInterface {
         kind ${WORD} NOT NULL,
         path VARCHAR(400) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
         created_at DATETIME(3) NOT NULL,
+        parent_path VARCHAR(400) CHARACTER SET ascii COLLATE ascii_bin GENERATED ALWAYS AS (LEFT(path, LENGTH(path) - 27)) STORED,
         PRIMARY KEY (id),
-        UNIQUE KEY union_name (parent_id, name),
+        UNIQUE KEY union_name (parent_path, name),
+        KEY union_parent_id (parent_id, id),
         UNIQUE KEY union_path (path),
         CONSTRAINT union_parent FOREIGN KEY (parent_id) REFERENCES union_node (id)
       ) DEFAULT CHARSET = utf8mb4`);
@@ -53,26 +56,34 @@ export class CreateUnions1700000002000 implements MigrationInterface {
         UNIQUE KEY member_id_number (id_number_hash),
         UNIQUE KEY member_phone (phone_hash),
         UNIQUE KEY member_staff_number (union_id, staff_number),
+        KEY member_of_union (union_id, id),
+        KEY member_by_staff_number (staff_number),
+        KEY member_by_name (name),
         CONSTRAINT member_union FOREIGN KEY (union_id) REFERENCES union_node (id),
         CONSTRAINT member_state CHECK (state IN ('active', 'frozen', 'left'))
       ) DEFAULT CHARSET = utf8mb4`);
+    // rows_read counts what the check is past, rows_done what the import is past: each moves with the batch that it counts,
+    // so a run that was cut off goes on from there and the figures are right.
     await db.query(`
       CREATE TABLE roster_import (
         id ${ID} NOT NULL,
         union_id ${ID} NOT NULL,
-        requested_by ${ID} NOT NULL,
+        requested_by VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
         file_name VARCHAR(200) NOT NULL,
         storage_key VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
         file_sha256 BINARY(32) NOT NULL,
         is_full BOOLEAN NOT NULL,
         state ${WORD} NOT NULL,
         rows_read INT NOT NULL DEFAULT 0,
+        rows_done INT NOT NULL DEFAULT 0,
         rows_bad INT NOT NULL DEFAULT 0,
         members_created INT NOT NULL DEFAULT 0,
         members_updated INT NOT NULL DEFAULT 0,
         members_unchanged INT NOT NULL DEFAULT 0,
         members_missing INT NOT NULL DEFAULT 0,
-        failure VARCHAR(500) NULL,
+        failure_code ${WORD} NULL,
+        failure_zh VARCHAR(300) NULL,
+        failure_en VARCHAR(300) NULL,
         created_at DATETIME(3) NOT NULL,
         finished_at DATETIME(3) NULL,
         PRIMARY KEY (id),
@@ -83,13 +94,13 @@ export class CreateUnions1700000002000 implements MigrationInterface {
     await db.query(`
       CREATE TABLE roster_problem (
         import_id ${ID} NOT NULL,
-        number INT NOT NULL,
         row_no INT NOT NULL,
+        number INT NOT NULL,
         heading VARCHAR(60) NOT NULL,
         code ${WORD} NOT NULL,
         message_zh VARCHAR(300) NOT NULL,
         message_en VARCHAR(300) NOT NULL,
-        PRIMARY KEY (import_id, number),
+        PRIMARY KEY (import_id, row_no, number),
         CONSTRAINT roster_problem_import FOREIGN KEY (import_id) REFERENCES roster_import (id)
       ) DEFAULT CHARSET = utf8mb4`);
     await db.query(`

@@ -85,6 +85,7 @@ export class CreateIdentity1700000003000 implements MigrationInterface {
         PRIMARY KEY (number),
         UNIQUE KEY audit_record_id (id),
         KEY audit_record_target (target_kind, target_id, number),
+        KEY audit_record_union (union_id, number),
         KEY audit_record_actor (actor, number)
       ) DEFAULT CHARSET = utf8mb4`);
     await db.query(`

@@ -39,14 +39,18 @@ export class CreateRules1700000005000 implements MigrationInterface {
         type ${WORD} NOT NULL,
         attributes TEXT NOT NULL,
         occurred_on DATE NOT NULL,
+        reference VARCHAR(100) NULL,
         identity BINARY(32) NOT NULL,
         state ${WORD} NOT NULL,
+        recording_id ${ID} NOT NULL,
         recorded_by VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
         recorded_at DATETIME(3) NOT NULL,
         PRIMARY KEY (id),
         UNIQUE KEY activity_event_once (programme_id, identity),
         KEY activity_event_member (member_id, id),
-        KEY activity_event_state (state, id),
+        KEY activity_event_state (programme_id, state, id),
+        KEY activity_event_of_programme (programme_id, id),
+        KEY activity_event_recording (recording_id, id),
         CONSTRAINT activity_event_programme FOREIGN KEY (programme_id) REFERENCES programme (id),
         CONSTRAINT activity_event_member_row FOREIGN KEY (member_id) REFERENCES member (id),
         CONSTRAINT activity_event_state_kept CHECK (state IN ('recorded', 'paid', 'repeated', 'no_award', 'over_budget'))
@@ -65,7 +69,8 @@ export class CreateRules1700000005000 implements MigrationInterface {
         UNIQUE KEY accrual_once (rule_id, member_id, occurrence),
         UNIQUE KEY accrual_event (event_id, rule_id),
         CONSTRAINT accrual_event_row FOREIGN KEY (event_id) REFERENCES activity_event (id),
-        CONSTRAINT accrual_rule_version FOREIGN KEY (rule_version_id) REFERENCES rule_version (id)
+        CONSTRAINT accrual_rule_version FOREIGN KEY (rule_version_id) REFERENCES rule_version (id),
+        CONSTRAINT accrual_points CHECK (points >= 1)
       ) DEFAULT CHARSET = utf8mb4`);
     for (const verb of ['UPDATE', 'DELETE']) {
       await db.query(`

@@ -1,10 +1,13 @@
 import type { Deps } from '../platform/deps.ts';
 import type { Language } from '../platform/result.ts';
 import type { AdminCaller, Caller, MemberCaller, StaffCaller } from './caller.ts';
+import type { Limits } from './limits.ts';
 
 /** What a resolver knows of the request that it answers. */
 export interface RequestContext {
   deps: Deps;
+  /** The process's counters of attempts at what can be guessed. */
+  limits: Limits;
   /** Undefined when nobody is signed in. */
   caller: Caller | undefined;
   language: Language;

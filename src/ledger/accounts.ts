@@ -86,3 +86,18 @@ export async function sums(db: EntityManager, accountIds: readonly string[]): Pr
       .concat(rows.map((row) => [row.account_id, pointsFromSql(row.points)] as const)),
   );
 }
+
+/** The sums of a programme's accounts that belong to no member, by kind. */
+export async function sumsByKind(db: EntityManager, programmeId: string): Promise<Map<AccountKind, number>> {
+  const rows: { id: string; kind: AccountKind }[] = await db.query(
+    "SELECT id, kind FROM account WHERE programme_id = ? AND kind <> 'member'",
+    [programmeId],
+  );
+  const byAccount = await sums(
+    db,
+    rows.map((row) => row.id),
+  );
+  const byKind = new Map<AccountKind, number>();
+  for (const { id, kind } of rows) byKind.set(kind, (byKind.get(kind) ?? 0) + (byAccount.get(id) ?? 0));
+  return byKind;
+}

@@ -18,7 +18,7 @@ export interface Wanted {
 /**
  * Locks the members' accounts that a transaction touches, in id order, and reads all that deciding its transfers needs:
  * open lots, keys that were posted before, budgets. Five statements at the most, whatever the number of accounts, and
- * as many again when reversals are asked. Nothing may be locked before this in a transaction that posts.
+ * as many again when reversals are asked.
  */
 export async function loadBook(tx: Tx, wanted: Wanted, now: Date): Promise<Book> {
   const reversibles = await findReversibles(tx, wanted.reversals ?? []);

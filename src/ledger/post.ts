@@ -12,7 +12,7 @@ export type { AccountRef, Posted, Proposal } from './transfer.ts';
  * refused (NOT_ENOUGH_POINTS, OVER_BUDGET) leaves the others alone. A key that was posted before, here or earlier,
  * posts nothing and answers with the first transfer.
  *
- * Locks the members' accounts in id order and must therefore be the first thing that locks in its transaction.
+ * Locks the members' accounts in id order. What a transaction locks before must be locked before them everywhere.
  */
 export async function post(tx: Tx, proposals: readonly Proposal[], now: Date): Promise<Result<Posted>[]> {
   const book = await loadBook(tx, wantedBy(proposals), now);

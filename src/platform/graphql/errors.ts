@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { describeError, isUnavailable } from '../describe-error.ts';
 import type { Log } from '../log.ts';
@@ -21,8 +20,11 @@ export class SpokenError extends GraphQLError {
   }
 }
 
-// What GraphQL and Apollo call a client's mistakes. Their English words are for the client's programmer and pass.
+// Mistakes of a client as GraphQL and Apollo call them, in English words for its programmer; and what identity and
+// type-graphql say of a caller. They pass as they are.
 const CLIENT_CODES = new Set([
+  'UNAUTHENTICATED',
+  'UNAUTHORIZED',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
@@ -66,7 +68,8 @@ function judge(formatted: GraphQLFormattedError, error: unknown, requestId: stri
     const { http: _, ...extensions } = cause.extensions;
     return { code: cause.code, words: cause.spoken, extensions };
   }
-  const code = String(formatted.extensions?.code);
+  const { code: givenCode, ...given } = formatted.extensions ?? {};
+  const code = String(givenCode);
   const words = formatted.message;
   const tokens = TOO_MANY_TOKENS.exec(words);
   if (code === 'GRAPHQL_PARSE_FAILED' && tokens) return { code: 'QUERY_TOO_LARGE', words: tooLarge(tokens[1]!) };
@@ -75,9 +78,21 @@ function judge(formatted: GraphQLFormattedError, error: unknown, requestId: stri
   // A scalar threw at a value that is written in the query itself; GraphQL wraps that as a rule's error.
   if (code === 'GRAPHQL_VALIDATION_FAILED' && !(cause instanceof GraphQLError))
     return { code: 'BAD_USER_INPUT', words };
-  if (CLIENT_CODES.has(code)) return { code, words };
-  if (isUnavailable(cause)) return { code: 'UNAVAILABLE', words: UNAVAILABLE, isFault: true };
-  return { code: 'INTERNAL', words: internal(requestId), isFault: true };
+  if (CLIENT_CODES.has(code)) return { code, words, extensions: given };
+  return { ...maskFault(cause, requestId), isFault: true };
+}
+
+/** What a client gets to hear of a fault: that it passes by itself, or a number to ask about. Never what it was. */
+export function maskFault(fault: unknown, requestId: string): { code: string; words: Message } {
+  return isUnavailable(fault)
+    ? { code: 'UNAVAILABLE', words: UNAVAILABLE }
+    : { code: 'INTERNAL', words: internal(requestId) };
+}
+
+function wrapFault(thrown: unknown): GraphQLError {
+  const originalError = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const status = isUnavailable(originalError) ? 503 : 500;
+  return new GraphQLError(originalError.message, { originalError, extensions: { http: { status } } });
 }
 
 function rootOf(error: unknown): unknown {
@@ -106,9 +121,7 @@ export class ErrorEdge {
 
   /** Wraps what was thrown before there was a GraphQL request, so that it leaves in the hearer's language too. */
   wrap(hearer: Hearer, thrown: unknown): GraphQLError {
-    const originalError = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const status = isUnavailable(originalError) ? 503 : 500;
-    const error = new GraphQLError(originalError.message, { originalError, extensions: { http: { status } } });
+    const error = thrown instanceof GraphQLError ? thrown : wrapFault(thrown);
     this.heardBy(hearer, [error]);
     return error;
   }

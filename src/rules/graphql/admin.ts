@@ -1,0 +1,223 @@
+import { Arg, Ctx, createUnionType, Field, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import type { AdminContext } from '../../identity/context.ts';
+import { Permission } from '../../identity/permission.ts';
+import type { Outcome } from '../../platform/db/idempotency.ts';
+import { type Connection, connection } from '../../platform/graphql/connection.ts';
+import { pageAsked } from '../../platform/graphql/page.ts';
+import { RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
+import { IdScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
+import type { Points } from '../../platform/points.ts';
+import type { Language, Refusal } from '../../platform/result.ts';
+import { ProgrammeView, programmeView } from '../../unions/graphql/admin-views.ts';
+import { Programme } from '../../unions/programme.entity.ts';
+import type { EventState } from '../activity-event.entity.ts';
+import { isEventsRefusal } from '../event-refusals.ts';
+import { publishRule } from '../publish-rule.ts';
+import { eventsIn, rulesOf } from '../queries.ts';
+import { raiseBudget } from '../raise-budget.ts';
+import { recordEvents } from '../record-events.ts';
+import { retireRule } from '../retire-rule.ts';
+import { Rule } from '../rule.entity.ts';
+import { eventInScope, partOfProgramme } from '../scope.ts';
+import { ActivityEventInput, eventsGiven, PublishRuleInput, ruleToPublish } from './admin-inputs.ts';
+import {
+  ActivityEventConnection,
+  ActivityEventView,
+  activityEventView,
+  RuleConnection,
+  RuleView,
+  ruleView,
+} from './admin-views.ts';
+import { EventStateWord } from './words.ts';
+
+@ObjectType('Recording', { description: 'What a call of recordEvents recorded.', simpleResolvers: true })
+class RecordingView {
+  @Field(() => IdScalar)
+  id!: string;
+
+  @Field(() => Int, { description: 'How many events are new.' })
+  recorded!: number;
+
+  @Field(() => Int, { description: 'How many were there already. They earn once.' })
+  repeated!: number;
+
+  @Field(() => [IdScalar], { description: 'The new events, in the order in which they were given.' })
+  eventIds!: string[];
+}
+
+@ObjectType('EventProblem', { description: 'One trouble and every event that has it.', simpleResolvers: true })
+class EventProblemView {
+  @Field(() => String)
+  code!: string;
+
+  @Field(() => String, { description: 'For the person: what is wrong and what to do.' })
+  message!: string;
+
+  @Field(() => [String], { description: 'Where in the input, e.g. "events.3.occurredOn".' })
+  at!: string[];
+}
+
+@ObjectType('EventsRefused', {
+  description: 'The events were refused whole: nothing was recorded. Correct each place and send them with a new key.',
+  simpleResolvers: true,
+})
+class EventsRefusedView {
+  @Field(() => String, { description: 'EVENTS_REFUSED.' })
+  code!: string;
+
+  @Field(() => String)
+  message!: string;
+
+  @Field(() => [EventProblemView], {
+    description:
+      'Codes: MEMBER_UNKNOWN, MEMBER_NOT_NAMED, MEMBER_LEFT, STAFF_NUMBER_AMBIGUOUS, EVENT_TYPE_UNKNOWN, DAY_IN_FUTURE, DAY_BEFORE_BIRTH, DAY_IMPOSSIBLE, ATTRIBUTE_MISSING, ATTRIBUTE_UNKNOWN, ATTRIBUTE_MALFORMED, REFERENCE_MALFORMED. 20 kinds of trouble and 1,000 places at the most.',
+  })
+  problems!: EventProblemView[];
+}
+
+const PublishRuleResult = createUnionType({
+  name: 'PublishRuleResult',
+  types: () => [RuleView, RefusalView] as const,
+});
+const RetireRuleResult = createUnionType({ name: 'RetireRuleResult', types: () => [RuleView, RefusalView] as const });
+const RecordEventsResult = createUnionType({
+  name: 'RecordEventsResult',
+  types: () => [RecordingView, EventsRefusedView, RefusalView] as const,
+});
+const SetProgrammeBudgetResult = createUnionType({
+  name: 'SetProgrammeBudgetResult',
+  types: () => [ProgrammeView, RefusalView] as const,
+});
+
+@Resolver()
+export class AdminRulesResolver {
+  @Permission('rules:read')
+  @Query(() => RuleConnection, {
+    description: 'The rules of a programme that covers members of the branch, retired ones too, oldest first.',
+  })
+  async rules(
+    @Ctx() context: AdminContext,
+    @Arg('programmeId', () => IdScalar) programmeId: string,
+    @Arg('first', () => Int, { nullable: true }) first?: number | null,
+    @Arg('after', () => String, { nullable: true }) after?: string | null,
+  ): Promise<Connection<RuleView>> {
+    const page = pageAsked(first ?? undefined, after ?? undefined);
+    const { manager } = context.deps.db;
+    const part = await partOfProgramme(manager, context.caller, 'rules:read', programmeId);
+    const rules = part.ok ? await rulesOf(manager, programmeId, page) : { items: [], hasNextPage: false };
+    return connection(rules, (rule) => rule.id, ruleView);
+  }
+
+  @Permission('events:read')
+  @Query(() => ActivityEventConnection, {
+    description: 'Activity events in a programme, of the members of the branch, newest first.',
+  })
+  async activityEvents(
+    @Ctx() context: AdminContext,
+    @Arg('programmeId', () => IdScalar) programmeId: string,
+    @Arg('memberId', () => IdScalar, { nullable: true }) memberId?: string | null,
+    @Arg('state', () => EventStateWord, { nullable: true }) state?: EventState | null,
+    @Arg('first', () => Int, { nullable: true }) first?: number | null,
+    @Arg('after', () => String, { nullable: true }) after?: string | null,
+  ): Promise<Connection<ActivityEventView>> {
+    const page = pageAsked(first ?? undefined, after ?? undefined);
+    const { manager } = context.deps.db;
+    const part = await partOfProgramme(manager, context.caller, 'events:read', programmeId);
+    const branches = part.ok ? part.value.branches : [];
+    const filter = { programmeId, memberId: memberId ?? undefined, state: state ?? undefined };
+    const events = await eventsIn(manager, branches, filter, page);
+    return connection(events, (event) => event.id, activityEventView);
+  }
+
+  @Permission('events:read')
+  @Query(() => ActivityEventView, {
+    nullable: true,
+    description: 'An activity event of a member of the branch; null when there is none of this id.',
+  })
+  async activityEvent(
+    @Ctx() { deps, caller }: AdminContext,
+    @Arg('id', () => IdScalar) id: string,
+  ): Promise<ActivityEventView | null> {
+    const event = await eventInScope(deps.db.manager, caller, id);
+    return event.ok ? activityEventView(event.value) : null;
+  }
+
+  @Permission('rules:write')
+  @Mutation(() => PublishRuleResult, {
+    description:
+      'Publishes a rule, or a new version of one, in a programme of the branch. It judges events from then on; a published version never changes. Refusals: RULE_NOT_NAMED, AWARD_NOT_ONE, PROGRAMME_UNKNOWN, RULE_UNKNOWN, RULE_RETIRED, NAME_MALFORMED, RULE_NAME_TAKEN, EVENT_TYPE_MALFORMED, OCCURRENCE_FIXED, AWARD_OUT_OF_RANGE, TIERS_EMPTY, TIERS_TOO_MANY, TIER_REPEATED, TIER_VALUE_MALFORMED, ATTRIBUTE_NAME_MALFORMED, OCCURRENCE_MALFORMED, DEFINITION_MALFORMED, KEY_MALFORMED, KEY_REUSED.',
+  })
+  async publishRule(
+    @Ctx() context: AdminContext,
+    @Arg('key', () => String) key: string,
+    @Arg('rule', () => PublishRuleInput) rule: PublishRuleInput,
+  ): Promise<RuleView | RefusalView> {
+    const input = ruleToPublish(rule);
+    if (!input.ok) return refusalView(input.refusal, context.language);
+    return shownRule(context, await publishRule(context.deps, context.caller, key, input.value));
+  }
+
+  @Permission('rules:write')
+  @Mutation(() => RetireRuleResult, {
+    description:
+      'Takes a rule of the branch out of force. What it paid stands; events that wait for budget get nothing more from it. Retiring it again changes nothing. Refusals: RULE_UNKNOWN, KEY_MALFORMED, KEY_REUSED.',
+  })
+  async retireRule(
+    @Ctx() context: AdminContext,
+    @Arg('key', () => String) key: string,
+    @Arg('ruleId', () => IdScalar) ruleId: string,
+  ): Promise<RuleView | RefusalView> {
+    return shownRule(context, await retireRule(context.deps, context.caller, key, { ruleId }));
+  }
+
+  @Permission('events:record')
+  @Mutation(() => RecordEventsResult, {
+    description:
+      'Records what members of the branch did or lived, 1 to 500 events, all of them or none. What they earn is paid seconds later. An event that was recorded before is no error and earns nothing more. EventsRefused tells what is wrong with which event. Refusals: EVENT_COUNT, PROGRAMME_UNKNOWN, ATTRIBUTE_MALFORMED (an attribute without exactly one value, or given twice), KEY_MALFORMED, KEY_REUSED.',
+  })
+  async recordEvents(
+    @Ctx() { deps, caller, language }: AdminContext,
+    @Arg('key', () => String) key: string,
+    @Arg('programmeId', () => IdScalar) programmeId: string,
+    @Arg('events', () => [ActivityEventInput]) inputs: ActivityEventInput[],
+  ): Promise<RecordingView | EventsRefusedView | RefusalView> {
+    const events = eventsGiven(inputs);
+    if (!events.ok) return refusalView(events.refusal, language);
+    const recorded = await recordEvents(deps, caller, key, { programmeId, events: events.value });
+    return recorded.ok
+      ? Object.assign(new RecordingView(), recorded.value)
+      : eventsRefusedView(recorded.refusal, language);
+  }
+
+  @Permission('budgets:write')
+  @Mutation(() => SetProgrammeBudgetResult, {
+    description:
+      'Sets the points that a programme of the branch may issue in all. Events that waited for budget are paid soon after. Refusals: PROGRAMME_UNKNOWN, BUDGET_BELOW_ISSUED, KEY_MALFORMED, KEY_REUSED.',
+  })
+  async setProgrammeBudget(
+    @Ctx() { deps, caller, language }: AdminContext,
+    @Arg('key', () => String) key: string,
+    @Arg('programmeId', () => IdScalar) programmeId: string,
+    @Arg('budget', () => PointsScalar) budget: Points,
+  ): Promise<ProgrammeView | RefusalView> {
+    const set = await raiseBudget(deps, caller, key, { programmeId, budget });
+    if (!set.ok) return refusalView(set.refusal, language);
+    return programmeView(await deps.db.manager.findOneByOrFail(Programme, { id: set.value }));
+  }
+}
+
+async function shownRule({ deps, language }: AdminContext, outcome: Outcome): Promise<RuleView | RefusalView> {
+  if (!outcome.ok) return refusalView(outcome.refusal, language);
+  return ruleView(await deps.db.manager.findOneByOrFail(Rule, { id: outcome.value }));
+}
+
+function eventsRefusedView(refusal: Refusal, language: Language): EventsRefusedView | RefusalView {
+  if (!isEventsRefusal(refusal)) return refusalView(refusal, language);
+  return Object.assign(new EventsRefusedView(), {
+    code: refusal.code,
+    message: refusal.message[language],
+    problems: refusal.problems.map(({ code, message, places }) =>
+      Object.assign(new EventProblemView(), { code, message: message[language], at: places }),
+    ),
+  });
+}

@@ -1,0 +1,164 @@
+import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { loader, type MemberContext } from '../../identity/context.ts';
+import { Permission } from '../../identity/permission.ts';
+import { StatementLineView } from '../../ledger/graphql/member.ts';
+import { type Connection, connection, connectionType } from '../../platform/graphql/connection.ts';
+import { pageAsked } from '../../platform/graphql/page.ts';
+import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
+import { type Points, points } from '../../platform/points.ts';
+import type { Language } from '../../platform/result.ts';
+import { programmesOfMember } from '../../unions/queries.ts';
+import type { ActivityEvent, EventState } from '../activity-event.entity.ts';
+import { inWords, linesInWords } from '../in-words.ts';
+import { accrualsLoader, ruleNamesLoader, ruleVersionLoader } from '../loaders.ts';
+import { eventsOfMember, rulesInForcePage, type VersionedRule } from '../queries.ts';
+import { type AttributeFacts, attributeFacts } from './attribute-facts.ts';
+import { EventStateWord } from './words.ts';
+
+@ObjectType('Rule', { description: '积分规则: what earns points, in plain words.', simpleResolvers: true })
+class MemberRule {
+  @Field(() => IdScalar)
+  id!: string;
+
+  @Field(() => IdScalar, { description: 'The programme whose points it gives.' })
+  programmeId!: string;
+
+  @Field(() => String, { description: 'E.g. 学历提升.' })
+  title!: string;
+
+  @Field(() => [String], {
+    description: 'What it pays, a line for each tier, then how often, e.g. "大专 2000 分", "每个学历层次一次".',
+  })
+  lines!: string[];
+}
+
+@ObjectType('RuleVersion', { description: 'The version of a rule by which points were given.', simpleResolvers: true })
+class MemberRuleVersion {
+  @Field(() => IdScalar)
+  id!: string;
+
+  @Field(() => String, { description: 'E.g. 学历提升.' })
+  ruleName!: string;
+
+  @Field(() => Int, { description: '1 for the first version of the rule.' })
+  number!: number;
+
+  @Field(() => String, { description: 'What the version says, in a sentence.' })
+  inWords!: string;
+}
+
+@ObjectType('Attribute', { description: 'Something known of an event.', simpleResolvers: true })
+class MemberAttribute implements Pick<AttributeFacts, 'name' | 'text'> {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  text!: string;
+}
+
+@ObjectType('ActivityEvent', {
+  description: '活动事件: something that the member did or lived, which may earn points.',
+  simpleResolvers: true,
+})
+class MemberActivityEvent {
+  @Field(() => IdScalar)
+  id!: string;
+
+  @Field(() => IdScalar)
+  programmeId!: string;
+
+  @Field(() => DayScalar, { description: 'When it happened.' })
+  occurredOn!: string;
+
+  @Field(() => [MemberAttribute])
+  attributes!: MemberAttribute[];
+
+  @Field(() => EventStateWord)
+  state!: EventState;
+
+  @Field(() => InstantScalar)
+  recordedAt!: Date;
+
+  type!: string;
+
+  @Field(() => String, { description: 'What it is, by the names of the rules that judge it.' })
+  async title(@Ctx() context: MemberContext): Promise<string> {
+    const names = await loader(context, ruleNamesLoader).load(this.programmeId);
+    const own = names.filter((rule) => rule.eventType === this.type).map((rule) => rule.name);
+    return own.join(context.language === 'zh' ? '、' : ', ');
+  }
+
+  @Field(() => PointsScalar, { description: 'The points that it earned; 0 while it has earned none.' })
+  async points(@Ctx() context: MemberContext): Promise<Points> {
+    const accruals = await loader(context, accrualsLoader).load(this.id);
+    return points(accruals.reduce((sum, accrual) => sum + accrual.points, 0));
+  }
+}
+
+const RuleConnection = connectionType(MemberRule, 'Rule');
+const ActivityEventConnection = connectionType(MemberActivityEvent, 'ActivityEvent');
+
+@Resolver(() => StatementLineView)
+export class MemberRulesResolver {
+  @FieldResolver(() => MemberRuleVersion, {
+    nullable: true,
+    description: 'The rule, as it stood then, that gave these points; null where no rule did.',
+  })
+  async rule(@Root() line: StatementLineView, @Ctx() context: MemberContext): Promise<MemberRuleVersion | null> {
+    if (line.ruleVersionId === null) return null;
+    const version = await loader(context, ruleVersionLoader).load(line.ruleVersionId);
+    return version && memberRuleVersion(version, context.language);
+  }
+
+  @Permission('self')
+  @Query(() => RuleConnection, { description: 'What earns points: the rules in force in the member’s programmes.' })
+  async rules(
+    @Ctx() context: MemberContext,
+    @Arg('first', () => Int, { nullable: true }) first?: number | null,
+    @Arg('after', () => String, { nullable: true }) after?: string | null,
+  ): Promise<Connection<MemberRule>> {
+    const page = pageAsked(first ?? undefined, after ?? undefined);
+    const { manager } = context.deps.db;
+    const { memberId } = context.caller;
+    const programmes = (await programmesOfMember(manager, [memberId])).get(memberId) ?? [];
+    const ids = programmes.map((programme) => programme.id);
+    return connection(
+      await rulesInForcePage(manager, ids, page),
+      (rule) => rule.ruleId,
+      (rule) => memberRule(rule, context.language),
+    );
+  }
+
+  @Permission('self')
+  @Query(() => ActivityEventConnection, {
+    description: 'What was recorded for the member, with what it earned, newest first.',
+  })
+  async activityEvents(
+    @Ctx() context: MemberContext,
+    @Arg('first', () => Int, { nullable: true }) first?: number | null,
+    @Arg('after', () => String, { nullable: true }) after?: string | null,
+  ): Promise<Connection<MemberActivityEvent>> {
+    const page = pageAsked(first ?? undefined, after ?? undefined);
+    const events = await eventsOfMember(context.deps.db.manager, context.caller.memberId, page);
+    return connection(events, (event) => event.id, memberActivityEvent);
+  }
+}
+
+function memberRule({ ruleId, programmeId, name, definition }: VersionedRule, language: Language): MemberRule {
+  const lines = linesInWords(definition).map((line) => line[language]);
+  return Object.assign(new MemberRule(), { id: ruleId, programmeId, title: name, lines });
+}
+
+function memberRuleVersion(version: VersionedRule, language: Language): MemberRuleVersion {
+  const { versionId, name, number, definition } = version;
+  const words = inWords(name, definition)[language];
+  return Object.assign(new MemberRuleVersion(), { id: versionId, ruleName: name, number, inWords: words });
+}
+
+function memberActivityEvent(event: ActivityEvent): MemberActivityEvent {
+  const { id, programmeId, type, occurredOn, state, recordedAt } = event;
+  const attributes = attributeFacts(event.attributes).map(({ name, text }) =>
+    Object.assign(new MemberAttribute(), { name, text }),
+  );
+  return Object.assign(new MemberActivityEvent(), { id, programmeId, type, occurredOn, state, recordedAt, attributes });
+}

@@ -1,0 +1,288 @@
+import { Arg, Args, ArgsType, Ctx, Field, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { AdminContext } from '../../identity/context.ts';
+import { KEY, KEY_REFUSALS, resultType } from '../../identity/graphql/views.ts';
+import { Permission } from '../../identity/permission.ts';
+import { branchesOf } from '../../identity/queries.ts';
+import type { Outcome } from '../../platform/db/idempotency.ts';
+import { type Connection, connection } from '../../platform/graphql/connection.ts';
+import { type RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
+import { IdScalar } from '../../platform/graphql/scalars.ts';
+import type { Result } from '../../platform/result.ts';
+import { changeProgramme } from '../change-programme.ts';
+import { createProgrammeAs } from '../create-programme.ts';
+import { createUnionAs } from '../create-union.ts';
+import type { MemberState } from '../member.entity.ts';
+import { moveMember } from '../move-member.ts';
+import { membersIn, programmesIn, topUnions } from '../queries.ts';
+import { renameUnion } from '../rename-union.ts';
+import { memberInScope, programmeInScope, unionInScope } from '../scope.ts';
+import { setMemberState } from '../set-member-state.ts';
+import { unbindMember } from '../unbind-member.ts';
+import type { UnionKind } from '../union-node.entity.ts';
+import {
+  MemberConnection,
+  MemberView,
+  memberView,
+  ProgrammeConnection,
+  ProgrammeView,
+  programmeView,
+  UnionConnection,
+  UnionView,
+  unionConnection,
+  unionView,
+} from './admin-views.ts';
+import { PageArgs, pageAsked } from './page.ts';
+import { MemberStateWord, UnionKindWord } from './words.ts';
+
+const CreateUnionResult = resultType('CreateUnion', UnionView);
+const RenameUnionResult = resultType('RenameUnion', UnionView);
+const CreateProgrammeResult = resultType('CreateProgramme', ProgrammeView);
+const ChangeProgrammeResult = resultType('ChangeProgramme', ProgrammeView);
+const SetMemberStateResult = resultType('SetMemberState', MemberView);
+const MoveMemberResult = resultType('MoveMember', MemberView);
+const UnbindMemberResult = resultType('UnbindMember', MemberView);
+
+@ArgsType()
+class CreateProgrammeArgs {
+  @Field(() => String, KEY)
+  key!: string;
+
+  @Field(() => IdScalar, { description: 'Whose programme it is; it covers the whole branch of this union.' })
+  unionId!: string;
+
+  @Field(() => String, { description: '1 to 120 characters, unique within the union.' })
+  name!: string;
+
+  @Field(() => Int, { description: 'What the union pays a merchant for one point, in fen: 0 to 1,000,000.' })
+  pointPriceFen!: number;
+
+  @Field(() => Int, { description: 'Days that points can be spent, 1 to 36,500; the day of earning is day 1.' })
+  pointsLiveDays!: number;
+
+  @Field(() => Int, {
+    defaultValue: 10,
+    description: 'Minutes within which a merchant may undo the use of a voucher: 0 to 1,440.',
+  })
+  undoMinutes!: number;
+}
+
+@ArgsType()
+class ChangeProgrammeArgs {
+  @Field(() => String, KEY)
+  key!: string;
+
+  @Field(() => IdScalar)
+  id!: string;
+
+  @Field(() => String, { nullable: true })
+  name?: string | null;
+
+  @Field(() => Int, { nullable: true })
+  pointPriceFen?: number | null;
+
+  @Field(() => Int, { nullable: true })
+  pointsLiveDays?: number | null;
+
+  @Field(() => Int, { nullable: true })
+  undoMinutes?: number | null;
+}
+
+/** Shows what a mutation made or changed, read anew and only where the caller may act, or why it did nothing. */
+async function answer<T, V>(
+  { language }: AdminContext,
+  outcome: Outcome,
+  find: (id: string) => Promise<Result<T>>,
+  view: (found: T) => V,
+): Promise<V | RefusalView> {
+  const found = outcome.ok ? await find(outcome.value) : outcome;
+  return found.ok ? view(found.value) : refusalView(found.refusal, language);
+}
+
+async function union(context: AdminContext, outcome: Outcome): Promise<UnionView | RefusalView> {
+  const { deps, caller } = context;
+  return answer(context, outcome, (id) => unionInScope(deps.db.manager, caller, 'unions:write', id), unionView);
+}
+
+async function programme(context: AdminContext, outcome: Outcome): Promise<ProgrammeView | RefusalView> {
+  const { deps, caller } = context;
+  const find = (id: string) => programmeInScope(deps.db.manager, caller, 'programmes:write', id);
+  return answer(context, outcome, find, programmeView);
+}
+
+async function member(context: AdminContext, outcome: Outcome): Promise<MemberView | RefusalView> {
+  const { deps, caller } = context;
+  return answer(context, outcome, (id) => memberInScope(deps.db.manager, caller, 'members:write', id), memberView);
+}
+
+/** The paths that a list covers: one union's branch, or all branches in which the caller holds the permission. */
+async function branches(
+  { deps, caller }: AdminContext,
+  permission: string,
+  unionId: string | null | undefined,
+): Promise<string[]> {
+  if (!unionId) return branchesOf(caller, permission);
+  const found = await unionInScope(deps.db.manager, caller, permission, unionId);
+  return found.ok ? [found.value.path] : [];
+}
+
+@Resolver()
+export class AdminUnionsResolver {
+  @Query(() => UnionConnection, {
+    description: 'The tops of your branches of the union tree; ask for their `children` to go down.',
+  })
+  @Permission('unions:read')
+  async unions(@Ctx() context: AdminContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<UnionView>> {
+    const mine = branchesOf(context.caller, 'unions:read');
+    return unionConnection(await topUnions(context.deps.db.manager, mine, pageAsked(context, page)));
+  }
+
+  @Query(() => UnionView, { nullable: true, description: 'A union of your branches; null for any other id.' })
+  @Permission('unions:read')
+  async union(@Ctx() { deps, caller }: AdminContext, @Arg('id', () => IdScalar) id: string): Promise<UnionView | null> {
+    const found = await unionInScope(deps.db.manager, caller, 'unions:read', id);
+    return found.ok ? unionView(found.value) : null;
+  }
+
+  @Query(() => ProgrammeConnection, {
+    description: "Programmes of your branches, oldest first; of one union's branch when unionId is given.",
+  })
+  @Permission('programmes:read')
+  async programmes(
+    @Ctx() context: AdminContext,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('unionId', () => IdScalar, { nullable: true }) unionId?: string | null,
+  ): Promise<Connection<ProgrammeView>> {
+    const asked = pageAsked(context, page);
+    const within = await branches(context, 'programmes:read', unionId);
+    const found = await programmesIn(context.deps.db.manager, within, asked);
+    return connection(found, (one) => one.id, programmeView);
+  }
+
+  @Query(() => ProgrammeView, { nullable: true, description: 'A programme of your branches; null for any other id.' })
+  @Permission('programmes:read')
+  async programme(
+    @Ctx() { deps, caller }: AdminContext,
+    @Arg('id', () => IdScalar) id: string,
+  ): Promise<ProgrammeView | null> {
+    const found = await programmeInScope(deps.db.manager, caller, 'programmes:read', id);
+    return found.ok ? programmeView(found.value) : null;
+  }
+
+  @Query(() => MemberConnection, {
+    description: "Members of your branches, in order of enrolment; of one union's branch when unionId is given.",
+  })
+  @Permission('members:read')
+  async members(
+    @Ctx() context: AdminContext,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('unionId', () => IdScalar, { nullable: true }) unionId?: string | null,
+    @Arg('search', () => String, { nullable: true, description: 'How the name or the staff number begins.' })
+    search?: string | null,
+    @Arg('state', () => MemberStateWord, { nullable: true }) state?: MemberState | null,
+  ): Promise<Connection<MemberView>> {
+    const asked = pageAsked(context, page);
+    const within = await branches(context, 'members:read', unionId);
+    const filter = { branches: within, search: search?.trim() || undefined, state: state ?? undefined };
+    const found = await membersIn(context.deps.db.manager, filter, asked);
+    return connection(found, (one) => one.id, memberView);
+  }
+
+  @Query(() => MemberView, { nullable: true, description: 'A member of your branches; null for any other id.' })
+  @Permission('members:read')
+  async member(
+    @Ctx() { deps, caller }: AdminContext,
+    @Arg('id', () => IdScalar) id: string,
+  ): Promise<MemberView | null> {
+    const found = await memberInScope(deps.db.manager, caller, 'members:read', id);
+    return found.ok ? memberView(found.value) : null;
+  }
+
+  @Mutation(() => CreateUnionResult, {
+    description: `Makes a union under one of your branches. Refusals: UNION_UNKNOWN (parentId), NAME_MALFORMED, UNION_NAME_TAKEN, UNION_TOO_DEEP, ${KEY_REFUSALS}.`,
+  })
+  @Permission('unions:write')
+  async createUnion(
+    @Ctx() context: AdminContext,
+    @Arg('key', () => String, KEY) key: string,
+    @Arg('parentId', () => IdScalar) parentId: string,
+    @Arg('name', () => String, { description: '1 to 120 characters, unique under the parent.' }) name: string,
+    @Arg('kind', () => UnionKindWord) kind: UnionKind,
+  ): Promise<UnionView | RefusalView> {
+    return union(context, await createUnionAs(context.deps, context.caller, key, { parentId, name, kind }));
+  }
+
+  @Mutation(() => RenameUnionResult, {
+    description: `Gives a union another name. Refusals: UNION_UNKNOWN, NAME_MALFORMED, UNION_NAME_TAKEN, ${KEY_REFUSALS}.`,
+  })
+  @Permission('unions:write')
+  async renameUnion(
+    @Ctx() context: AdminContext,
+    @Arg('key', () => String, KEY) key: string,
+    @Arg('id', () => IdScalar) id: string,
+    @Arg('name', () => String) name: string,
+  ): Promise<UnionView | RefusalView> {
+    return union(context, await renameUnion(context.deps, context.caller, key, { id, name }));
+  }
+
+  @Mutation(() => CreateProgrammeResult, {
+    description: `Makes a programme of one of your unions. Refusals: UNION_UNKNOWN (unionId), NAME_MALFORMED, TERM_OUT_OF_RANGE (\`at\` names the term), PROGRAMME_NAME_TAKEN, ${KEY_REFUSALS}.`,
+  })
+  @Permission('programmes:write')
+  async createProgramme(
+    @Ctx() context: AdminContext,
+    @Args(() => CreateProgrammeArgs) { key, ...input }: CreateProgrammeArgs,
+  ): Promise<ProgrammeView | RefusalView> {
+    return programme(context, await createProgrammeAs(context.deps, context.caller, key, input));
+  }
+
+  @Mutation(() => ChangeProgrammeResult, {
+    description: `Changes the terms that are given and leaves the others. Points that were earned before keep their last day. Refusals: PROGRAMME_UNKNOWN, NAME_MALFORMED, TERM_OUT_OF_RANGE (\`at\` names the term), PROGRAMME_NAME_TAKEN, ${KEY_REFUSALS}.`,
+  })
+  @Permission('programmes:write')
+  async changeProgramme(
+    @Ctx() context: AdminContext,
+    @Args(() => ChangeProgrammeArgs) { key, id, ...terms }: ChangeProgrammeArgs,
+  ): Promise<ProgrammeView | RefusalView> {
+    const given = Object.fromEntries(Object.entries(terms).filter(([, term]) => term !== null));
+    return programme(context, await changeProgramme(context.deps, context.caller, key, { id, ...given }));
+  }
+
+  @Mutation(() => SetMemberStateResult, {
+    description: `Freezes a member, lets them take part again, or records that they left, which signs them out. Refusals: MEMBER_UNKNOWN, REASON_MISSING, ${KEY_REFUSALS}.`,
+  })
+  @Permission('members:write')
+  async setMemberState(
+    @Ctx() context: AdminContext,
+    @Arg('key', () => String, KEY) key: string,
+    @Arg('id', () => IdScalar) id: string,
+    @Arg('state', () => MemberStateWord) state: MemberState,
+    @Arg('reason', () => String, { description: '1 to 200 characters; kept in the audit record.' }) reason: string,
+  ): Promise<MemberView | RefusalView> {
+    return member(context, await setMemberState(context.deps, context.caller, key, { id, state, reason }));
+  }
+
+  @Mutation(() => MoveMemberResult, {
+    description: `Moves a member to another of your unions. Points stay in the programmes in which they were earned. Refusals: MEMBER_UNKNOWN, UNION_UNKNOWN (unionId), STAFF_NUMBER_TAKEN, ${KEY_REFUSALS}.`,
+  })
+  @Permission('members:write')
+  async moveMember(
+    @Ctx() context: AdminContext,
+    @Arg('key', () => String, KEY) key: string,
+    @Arg('id', () => IdScalar) id: string,
+    @Arg('unionId', () => IdScalar) unionId: string,
+  ): Promise<MemberView | RefusalView> {
+    return member(context, await moveMember(context.deps, context.caller, key, { id, unionId }));
+  }
+
+  @Mutation(() => UnbindMemberResult, {
+    description: `Parts a member from their WeChat account and signs them out, so that they can bind another. Refusals: MEMBER_UNKNOWN, NOT_BOUND, ${KEY_REFUSALS}.`,
+  })
+  @Permission('members:write')
+  async unbindMember(
+    @Ctx() context: AdminContext,
+    @Arg('key', () => String, KEY) key: string,
+    @Arg('id', () => IdScalar) id: string,
+  ): Promise<MemberView | RefusalView> {
+    return member(context, await unbindMember(context.deps, context.caller, key, { id }));
+  }
+}

@@ -1,0 +1,89 @@
+import type { EntityManager } from 'typeorm';
+import type { SqlValue } from '../../platform/db/sql.ts';
+import type { MemberState } from '../member.entity.ts';
+import { staffKey } from './values.ts';
+
+/** What is on record of a member, as far as a roster can say it; hashes as base64, to be compared. */
+export interface Known {
+  id: string;
+  unionId: string;
+  name: string;
+  staffNumber: string | null;
+  sex: string | null;
+  birthDate: string | null;
+  joinedOn: string | null;
+  idNumberHash: string | null;
+  phoneHash: string | null;
+  state: MemberState;
+  updatedAt: Date;
+}
+
+/** Members found by what is unique to each, for one batch of rows. */
+export class OnRecord {
+  readonly byIdNumber = new Map<string, Known>();
+  readonly byStaffNumber = new Map<string, Known>();
+  readonly byPhone = new Map<string, Known>();
+
+  constructor(private readonly db: EntityManager) {}
+
+  async findByIdNumber(hashes: readonly Buffer[]): Promise<void> {
+    await this.find('id_number_hash IN (?)', hashes);
+  }
+
+  async findByPhone(hashes: readonly Buffer[]): Promise<void> {
+    await this.find('phone_hash IN (?)', hashes);
+  }
+
+  async findByStaffNumber(numbers: readonly { unionId: string; staffNumber: string }[]): Promise<void> {
+    await this.find(
+      '(union_id, staff_number) IN (?)',
+      numbers.map(({ unionId, staffNumber }) => [unionId, staffNumber]),
+    );
+  }
+
+  private add(member: Known): void {
+    if (member.idNumberHash !== null) this.byIdNumber.set(member.idNumberHash, member);
+    if (member.phoneHash !== null) this.byPhone.set(member.phoneHash, member);
+    if (member.staffNumber !== null) this.byStaffNumber.set(staffKey(member.unionId, member.staffNumber), member);
+  }
+
+  private async find(where: string, values: readonly (SqlValue | SqlValue[])[]): Promise<void> {
+    if (values.length === 0) return;
+    const rows: MemberRow[] = await this.db.query(
+      `SELECT id, union_id, name, staff_number, sex, birth_date, joined_on, id_number_hash, phone_hash, state, updated_at
+       FROM member WHERE ${where}`,
+      [values],
+    );
+    for (const row of rows) this.add(known(row));
+  }
+}
+
+interface MemberRow {
+  id: string;
+  union_id: string;
+  name: string;
+  staff_number: string | null;
+  sex: string | null;
+  birth_date: string | null;
+  joined_on: string | null;
+  id_number_hash: Buffer | null;
+  phone_hash: Buffer | null;
+  state: MemberState;
+  updated_at: Date;
+}
+
+function known(row: MemberRow): Known {
+  return {
+    id: row.id,
+    unionId: row.union_id,
+    name: row.name,
+    staffNumber: row.staff_number,
+    sex: row.sex,
+    birthDate: row.birth_date,
+    joinedOn: row.joined_on,
+    idNumberHash: row.id_number_hash?.toString('base64') ?? null,
+    phoneHash: row.phone_hash?.toString('base64') ?? null,
+    state: row.state,
+    updatedAt: row.updated_at,
+  };
+}

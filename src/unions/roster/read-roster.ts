@@ -1,0 +1,82 @@
+import { open, readFile } from 'node:fs/promises';
+import type { Cell, TableRow } from './cell.ts';
+import { csvRows } from './csv-rows.ts';
+import { columnsOf, type Field, type Headings } from './headings.ts';
+import { headingsMissing, noHeadings, notARoster, oldExcel, passwordProtected, tooManyRows } from './unreadable.ts';
+import { xlsxRows } from './xlsx-rows.ts';
+
+/** A row below the headings: its number as Excel shows it, and what stands in the columns that are known. */
+export interface RosterRow {
+  number: number;
+  cells: Partial<Record<Field, Cell>>;
+  headings: Headings;
+}
+
+/** So many people a file may name; the memory that a check takes grows with them. */
+export const MOST_ROWS = 200_000;
+
+const ROWS_BEFORE_HEADINGS = 20;
+
+/**
+ * Reads a roster row by row in bounded memory, whatever its name: xlsx or csv by its content. Blank rows and what stands
+ * above the headings are left out. Throws UnreadableRoster, with words for the person who uploaded it, when the file
+ * cannot be used.
+ */
+export async function* readRoster(path: string): AsyncGenerator<RosterRow> {
+  let columns: Partial<Record<Field, number>> | undefined;
+  let headings: Headings = {};
+  let count = 0;
+  for await (const row of tableRows(path)) {
+    if (columns === undefined) {
+      if (row.number > ROWS_BEFORE_HEADINGS) throw noHeadings();
+      columns = headingColumns(row);
+      headings = mapFields(columns ?? {}, (column) => row.cells[column]!.text.trim());
+      continue;
+    }
+    const cells = mapFields(columns, (column) => row.cells[column]);
+    if (Object.keys(cells).length === 0) continue;
+    count += 1;
+    if (count > MOST_ROWS) throw tooManyRows(MOST_ROWS);
+    yield { number: row.number, cells, headings };
+  }
+  if (columns === undefined) throw noHeadings();
+}
+
+/** The columns of the known headings; undefined when this is no row of headings but a title above them. */
+function headingColumns(row: TableRow): Partial<Record<Field, number>> | undefined {
+  const columns = columnsOf(row.cells);
+  if (Object.keys(columns).length < 2) return undefined;
+  if (columns.name === undefined) throw headingsMissing(row.number, '“姓名”', '姓名');
+  if (columns.idNumber === undefined && columns.staffNumber === undefined)
+    throw headingsMissing(row.number, '“身份证号”或“工号”', '身份证号 or 工号');
+  return columns;
+}
+
+function mapFields<A, B>(from: Partial<Record<Field, A>>, map: (value: A) => B | undefined): Partial<Record<Field, B>> {
+  const mapped: Partial<Record<Field, B>> = {};
+  for (const [field, value] of Object.entries(from) as [Field, A][]) {
+    const result = map(value);
+    if (result !== undefined) mapped[field] = result;
+  }
+  return mapped;
+}
+
+const ZIP = Buffer.from('PK');
+const OLE2 = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+const PDF = Buffer.from('%PDF');
+
+async function* tableRows(path: string): AsyncGenerator<TableRow> {
+  const file = await open(path);
+  const start = Buffer.alloc(8);
+  await file.read(start, 0, 8, 0).finally(() => file.close());
+  const startsWith = (mark: Buffer) => start.subarray(0, mark.length).equals(mark);
+  if (startsWith(OLE2)) throw await oleFailure(path);
+  if (startsWith(PDF)) throw notARoster();
+  yield* startsWith(ZIP) ? xlsxRows(path) : csvRows(path);
+}
+
+/** A workbook with a password is kept in the container that old .xls files use too, in a stream of this name. */
+async function oleFailure(path: string) {
+  const bytes = await readFile(path);
+  return bytes.includes(Buffer.from('EncryptedPackage', 'utf16le')) ? passwordProtected() : oldExcel();
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Config } from '../../platform/config.ts';
+import { accept, type Result, refuse } from '../../platform/result.ts';
+import type { RosterImport } from './queries.ts';
+import { fileEmpty, fileTooLarge, LARGEST_FILE } from './refusals.ts';
+import { fileLost } from './unreadable.ts';
+
+const FOLDER = 'rosters';
+
+/** Where an import's file is kept, below the storage directory. */
+export function storageKey(importId: string): string {
+  return `${FOLDER}/${importId}`;
+}
+
+/** Where the file of an import is on disk. */
+export function pathOf(config: Config, { storageKey: key }: Pick<RosterImport, 'storageKey'>): string {
+  return join(config.storageDir, key);
+}
+
+/**
+ * Writes an upload to disk, readable by this process's user only, and resolves with its SHA-256. Nothing is left behind
+ * when it is refused (FILE_TOO_LARGE, FILE_EMPTY) or breaks off, which throws.
+ */
+export async function storeFile(config: Config, importId: string, upload: Readable): Promise<Result<Buffer>> {
+  const path = pathOf(config, { storageKey: storageKey(importId) });
+  await mkdir(join(config.storageDir, FOLDER), { recursive: true, mode: 0o700 });
+  const hash = createHash('sha256');
+  let size = 0;
+  // The upload is not destroyed when it is too large: its connection has yet to carry the refusal.
+  const chunks: AsyncIterable<Buffer> = upload.iterator({ destroyOnReturn: false });
+  async function* counted() {
+    for await (const chunk of chunks) {
+      size += chunk.length;
+      if (size > LARGEST_FILE) return;
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  try {
+    await pipeline(counted, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+  if (size > 0 && size <= LARGEST_FILE) return accept(hash.digest());
+  await rm(path, { force: true });
+  return refuse(size === 0 ? fileEmpty : fileTooLarge);
+}
+
+/** Makes sure that the file is there and is the one that was uploaded; throws UnreadableRoster otherwise. */
+export async function verifyFile(config: Config, one: RosterImport): Promise<void> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(pathOf(config, one)), hash);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw fileLost();
+    throw error;
+  }
+  if (!hash.digest().equals(one.fileSha256)) throw fileLost();
+}
+
+/** Deletes an import's file, which is full of personal data, once nothing needs it any more. */
+export async function removeFile(config: Config, one: Pick<RosterImport, 'storageKey'>): Promise<void> {
+  await rm(pathOf(config, one), { force: true });
+}
