@@ -34,6 +34,7 @@ export class CreateMarketplace1700000006000 implements MigrationInterface {
         created_at DATETIME(3) NOT NULL,
         PRIMARY KEY (id),
         UNIQUE KEY outlet_name (merchant_id, name),
+        KEY outlet_newest (merchant_id, id),
         CONSTRAINT outlet_merchant FOREIGN KEY (merchant_id) REFERENCES merchant (id)
       ) DEFAULT CHARSET = utf8mb4`);
     // outlet_id is null for staff who may act at every outlet of the merchant.
@@ -70,6 +71,8 @@ export class CreateMarketplace1700000006000 implements MigrationInterface {
         created_at DATETIME(3) NOT NULL,
         PRIMARY KEY (id),
         KEY offer_of_programme (programme_id, state, id),
+        KEY offer_newest (programme_id, id),
+        KEY offer_by_price (programme_id, state, price, id),
         KEY offer_of_merchant (merchant_id, id),
         CONSTRAINT offer_programme FOREIGN KEY (programme_id) REFERENCES programme (id),
         CONSTRAINT offer_merchant FOREIGN KEY (merchant_id) REFERENCES merchant (id),
@@ -153,6 +156,7 @@ export class CreateMarketplace1700000006000 implements MigrationInterface {
         UNIQUE KEY verification_once (voucher_id, active),
         UNIQUE KEY verification_request (merchant_id, request_number),
         KEY verification_of_outlet (outlet_id, verified_at),
+        KEY verification_of_merchant (merchant_id, verified_at),
         CONSTRAINT verification_voucher FOREIGN KEY (voucher_id) REFERENCES voucher (id),
         CONSTRAINT verification_outlet FOREIGN KEY (outlet_id) REFERENCES outlet (id),
         CONSTRAINT verification_active CHECK ((active IS NULL) = (undone_at IS NOT NULL))

@@ -1,2 +1,46 @@
+import { AdminRole } from './identity/admin-role.entity.ts';
+import { ApiToken } from './identity/api-token.entity.ts';
+import { AuditRecord } from './identity/audit-record.entity.ts';
+import { Operator } from './identity/operator.entity.ts';
+import { Session } from './identity/session.entity.ts';
+import { Merchant } from './marketplace/merchant.entity.ts';
+import { MerchantStaff } from './marketplace/merchant-staff.entity.ts';
+import { Offer } from './marketplace/offer.entity.ts';
+import { Outlet } from './marketplace/outlet.entity.ts';
+import { ProgrammeMerchant } from './marketplace/programme-merchant.entity.ts';
+import { Redemption } from './marketplace/redemption.entity.ts';
+import { Verification } from './marketplace/verification.entity.ts';
+import { Voucher } from './marketplace/voucher.entity.ts';
+import { Accrual } from './rules/accrual.entity.ts';
+import { ActivityEvent } from './rules/activity-event.entity.ts';
+import { Rule } from './rules/rule.entity.ts';
+import { RuleVersion } from './rules/rule-version.entity.ts';
+import { Member } from './unions/member.entity.ts';
+import { Programme } from './unions/programme.entity.ts';
+import { UnionNode } from './unions/union-node.entity.ts';
+import { WechatBinding } from './unions/wechat-binding.entity.ts';
+
 /** Every TypeORM entity of the program, in the order of the house's floors. */
-export const entities: (new () => object)[] = [];
+export const entities: (new () => object)[] = [
+  AdminRole,
+  ApiToken,
+  AuditRecord,
+  Operator,
+  Session,
+  Member,
+  Programme,
+  UnionNode,
+  WechatBinding,
+  Accrual,
+  ActivityEvent,
+  RuleVersion,
+  Rule,
+  MerchantStaff,
+  Merchant,
+  Offer,
+  Outlet,
+  ProgrammeMerchant,
+  Redemption,
+  Verification,
+  Voucher,
+];

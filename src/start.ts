@@ -10,7 +10,12 @@ export async function start(): Promise<Deps> {
   try {
     const config = readConfig(process.env);
     const db = createDataSource({ url: config.databaseUrl, pool: config.dbPool, entities });
-    await db.initialize();
+    await db.initialize().catch((error) => {
+      const { hostname, port, pathname } = new URL(config.databaseUrl);
+      throw new Error(
+        `The database ${pathname.slice(1)} at ${hostname}:${port || 3306} (DATABASE_URL) does not open: ${error.message}`,
+      );
+    });
     return { config, db, clock: systemClock, log: createLog(config.logLevel) };
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -1,5 +1,6 @@
 import type { Deps } from '../platform/deps.ts';
 import type { Language } from '../platform/result.ts';
+import type { AuthenticationFault } from './authenticate.ts';
 import type { AdminCaller, Caller, MemberCaller, StaffCaller } from './caller.ts';
 import type { Limits } from './limits.ts';
 
@@ -10,6 +11,8 @@ export interface RequestContext {
   limits: Limits;
   /** Undefined when nobody is signed in. */
   caller: Caller | undefined;
+  /** Why the token that came opens nothing. Said by the fields that want a caller, so that signing in anew needs no good token. */
+  rejected: AuthenticationFault | undefined;
   language: Language;
   /** Address of the client, for limits and audit. */
   ip: string;

@@ -30,8 +30,7 @@ export class LiveCallers<A> {
 
   /** Remembers what was read from the database at `readAt`, for five seconds from then. */
   set(key: string, answer: A, about: readonly string[], readAt: number): void {
-    // A read that began before the change and ended after it would be remembered wrongly.
-    if (!this.isWatched(about)) this.believed.set(key, { answer, about, until: readAt + BELIEVED_MS });
+    this.believed.set(key, { answer, about, until: readAt + BELIEVED_MS });
   }
 
   private isWatched(about: readonly string[]): boolean {
@@ -54,7 +53,7 @@ function watchedIds(db: DataSource): LRUCache<string, true> {
 /**
  * Tells this process that a session, subject (member, operator) or API token is being changed, so that its next request
  * is looked up anew; other processes find out within five seconds. May be called inside the transaction that changes
- * it: for a minute nothing about this id is remembered, so it does not matter when the commit comes.
+ * it: for a minute nothing remembered about this id is used, so it does not matter when the commit comes.
  */
 export function lookUpAnew(db: DataSource, id: string): void {
   watchedIds(db).set(id, true);

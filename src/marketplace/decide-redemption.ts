@@ -14,7 +14,7 @@ import {
 } from './refusals-redemption.ts';
 
 /** What a redemption needs to know of its offer. */
-export interface OfferTerms {
+export interface SoldOffer {
   id: string;
   programmeId: string;
   merchantId: string;
@@ -25,13 +25,14 @@ export interface OfferTerms {
   limitPeriod: 'ever' | 'month' | 'day';
   useUntil: string | null;
   useDays: number | null;
-  state: string;
+  /** 1 when the offer is on sale and its merchant active, else 0; whether the sale is open now is another matter. */
+  isOnSale: number;
 }
 
 /** A redemption that was accepted: the rows to write. */
 export interface Redeemed {
   id: string;
-  offer: OfferTerms;
+  offer: SoldOffer;
   memberId: string;
   limitPeriod: string;
   limitSlot: number | null;
@@ -42,7 +43,7 @@ export interface Redeemed {
 /** All that a batch of redemptions has locked and read; deciding changes it, so that each sees those before it. */
 export interface Market {
   now: Date;
-  offers: ReadonlyMap<string, OfferTerms>;
+  offers: ReadonlyMap<string, SoldOffer>;
   programmes: ReadonlyMap<string, ProgrammeTerms>;
   members: ReadonlyMap<string, Standing>;
   book: Book;
@@ -52,13 +53,13 @@ export interface Market {
 }
 
 /** The stretch of time that a limit counts in: "ever", "2026-08", "2026-08-15". */
-export function limitPeriod(offer: Pick<OfferTerms, 'limitPeriod'>, now: Date): string {
+export function limitPeriod(offer: Pick<SoldOffer, 'limitPeriod'>, now: Date): string {
   if (offer.limitPeriod === 'month') return beijingMonth(now);
   return offer.limitPeriod === 'day' ? beijingDay(now) : 'ever';
 }
 
 /** The instant at which a voucher bought now lapses: the earlier of the offer's own last day and so many days from today, today being the first. */
-export function validUntil(offer: Pick<OfferTerms, 'useUntil' | 'useDays'>, now: Date): Date {
+export function validUntil(offer: Pick<SoldOffer, 'useUntil' | 'useDays'>, now: Date): Date {
   const days = [offer.useUntil, offer.useDays && addDays(beijingDay(now), offer.useDays - 1)];
   return endOfDay(days.filter((day) => typeof day === 'string').sort()[0]!);
 }
@@ -77,7 +78,7 @@ export function decideRedemption(
   const programme = offer && market.programmes.get(offer.programmeId);
   if (!offer || !member || !programme || !member.unionPath.startsWith(programme.unionPath)) return refuse(offerUnknown);
   if (member.state !== 'active') return refuse(memberNotActive);
-  if (offer.state !== 'on_sale') return refuse(offerNotOnSale);
+  if (!offer.isOnSale) return refuse(offerNotOnSale);
   if (now < offer.saleFrom) return refuse(saleNotOpen(offer.saleFrom));
   if (now >= offer.saleTo) return refuse(saleOver);
   const period = limitPeriod(offer, now);
@@ -107,7 +108,7 @@ function freeSlot(taken: ReadonlySet<number>, count: number): number | undefined
 }
 
 /** The points go to the programme's vouchers account and wait there until the voucher is used, cancelled or lapsed. A gift moves none. */
-function pay(book: Book, offer: OfferTerms, memberId: string, id: string): Result<string | null> {
+function pay(book: Book, offer: SoldOffer, memberId: string, id: string): Result<string | null> {
   if (offer.price === 0) return accept(null);
   const posted = book.post({
     programmeId: offer.programmeId,

@@ -1,6 +1,5 @@
 import type { Tx } from '../platform/db/transaction.ts';
-
-export type VoucherState = 'unused' | 'used' | 'cancelled' | 'lapsed';
+import type { VoucherState } from './voucher.entity.ts';
 
 /** Locks vouchers in the order of their ids, after the members' accounts and before stock, and reads their state. */
 export async function lockVouchers(

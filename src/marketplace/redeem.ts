@@ -9,7 +9,7 @@ import type { Deps } from '../platform/deps.ts';
 import { newId } from '../platform/ids.ts';
 import { accept } from '../platform/result.ts';
 import { memberStandings, programmeTerms } from '../unions/standing.ts';
-import { decideRedemption, limitPeriod, type Market, type OfferTerms, type Redeemed } from './decide-redemption.ts';
+import { decideRedemption, limitPeriod, type Market, type Redeemed, type SoldOffer } from './decide-redemption.ts';
 import { voucherCode, voucherCodeHash } from './voucher-code.ts';
 
 interface RedeemCommand {
@@ -53,7 +53,7 @@ function redeemAll(tx: Tx, commands: readonly RedeemCommand[], { clock, config }
 
 /** Reads and locks what a batch touches: members' accounts first, then stock, each in the order of ids. */
 async function loadMarket(tx: Tx, commands: readonly RedeemCommand[], now: Date): Promise<Market> {
-  const offers = await findOfferTerms(
+  const offers = await findSoldOffers(
     tx,
     commands.map((command) => command.offerId),
   );
@@ -72,11 +72,13 @@ async function loadMarket(tx: Tx, commands: readonly RedeemCommand[], now: Date)
   return { now, offers, programmes, members, book, stock, slots: await readSlots(tx, known, now) };
 }
 
-async function findOfferTerms(tx: Tx, ids: readonly string[]): Promise<Map<string, OfferTerms>> {
-  const rows: OfferTerms[] = await tx.query(
-    `SELECT id, programme_id AS programmeId, merchant_id AS merchantId, price, sale_from AS saleFrom, sale_to AS saleTo,
-            limit_count AS limitCount, limit_period AS limitPeriod, use_until AS useUntil, use_days AS useDays, state
-     FROM offer WHERE id IN (?)`,
+async function findSoldOffers(tx: Tx, ids: readonly string[]): Promise<Map<string, SoldOffer>> {
+  const rows: SoldOffer[] = await tx.query(
+    `SELECT offer.id, offer.programme_id AS programmeId, offer.merchant_id AS merchantId, offer.price,
+            offer.sale_from AS saleFrom, offer.sale_to AS saleTo, offer.limit_count AS limitCount,
+            offer.limit_period AS limitPeriod, offer.use_until AS useUntil, offer.use_days AS useDays,
+            offer.state = 'on_sale' AND merchant.state = 'active' AS isOnSale
+     FROM offer JOIN merchant ON merchant.id = offer.merchant_id WHERE offer.id IN (?)`,
     [[...new Set(ids)]],
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -93,7 +95,7 @@ async function lockStock(tx: Tx, offerIds: readonly string[]): Promise<Map<strin
 
 async function readSlots(
   tx: Tx,
-  known: readonly { memberId: string; offer: OfferTerms }[],
+  known: readonly { memberId: string; offer: SoldOffer }[],
   now: Date,
 ): Promise<Map<string, Set<number>>> {
   const limited = known.filter(({ offer }) => offer.limitCount !== null);

@@ -11,7 +11,7 @@ import type { Deps } from '../platform/deps.ts';
 import { newId } from '../platform/ids.ts';
 import { points } from '../platform/points.ts';
 import { accept, type Refusal, type Result, refuse } from '../platform/result.ts';
-import { lockVouchers, type VoucherState } from './lock-vouchers.ts';
+import { lockVouchers } from './lock-vouchers.ts';
 import {
   outletNotYours,
   voucherCancelled,
@@ -20,6 +20,7 @@ import {
   voucherUsed,
   wrongOutlet,
 } from './refusals-redemption.ts';
+import type { VoucherState } from './voucher.entity.ts';
 import { voucherCodeHash } from './voucher-code.ts';
 
 interface VerifyCommand {

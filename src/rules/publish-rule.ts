@@ -1,3 +1,4 @@
+import { act } from '../identity/act.ts';
 import { recordAudit } from '../identity/audit.ts';
 import type { AdminCaller } from '../identity/caller.ts';
 import type { Outcome } from '../platform/db/idempotency.ts';
@@ -5,7 +6,6 @@ import type { Tx } from '../platform/db/transaction.ts';
 import type { Deps } from '../platform/deps.ts';
 import { newId } from '../platform/ids.ts';
 import { accept, type Result, refuse } from '../platform/result.ts';
-import { act } from '../identity/act.ts';
 import { isName } from '../unions/name.ts';
 import type { Programme } from '../unions/programme.entity.ts';
 import { programmeInScope } from '../unions/scope.ts';

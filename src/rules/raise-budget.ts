@@ -1,3 +1,4 @@
+import { act } from '../identity/act.ts';
 import { recordAudit } from '../identity/audit.ts';
 import type { AdminCaller } from '../identity/caller.ts';
 import { findBudgets, setBudget } from '../ledger/budget.ts';
@@ -5,7 +6,6 @@ import type { Outcome } from '../platform/db/idempotency.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Points } from '../platform/points.ts';
 import { accept } from '../platform/result.ts';
-import { act } from '../identity/act.ts';
 import { programmeInScope } from '../unions/scope.ts';
 import { enqueueOverBudget } from './pay-waiting.ts';
 

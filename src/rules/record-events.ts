@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { act } from '../identity/act.ts';
 import { recordAudit } from '../identity/audit.ts';
 import type { AdminCaller } from '../identity/caller.ts';
 import { beijingDay } from '../platform/clock.ts';
@@ -9,7 +10,6 @@ import type { Tx } from '../platform/db/transaction.ts';
 import type { Deps } from '../platform/deps.ts';
 import { newId } from '../platform/ids.ts';
 import { accept, type Result, refuse } from '../platform/result.ts';
-import { act } from '../identity/act.ts';
 import { checkEvents, type EventGiven } from './check-events.ts';
 import { eventIdentity } from './event-identity.ts';
 import { eventCount } from './event-refusals.ts';

@@ -1,9 +1,9 @@
+import { act } from '../identity/act.ts';
 import { recordAudit } from '../identity/audit.ts';
 import type { AdminCaller } from '../identity/caller.ts';
 import type { Outcome } from '../platform/db/idempotency.ts';
 import type { Deps } from '../platform/deps.ts';
 import { accept } from '../platform/result.ts';
-import { act } from '../identity/act.ts';
 import { lockRuleInScope } from './scope.ts';
 
 /**

@@ -64,7 +64,7 @@ export async function bindByStaffNumber(
   const counters: [AttemptKind, string][] = [
     ['bind', `openid:${openid.value}`],
     ['bind', `staff-number:${known.staffNumber.toUpperCase()}`],
-    ['sign-in-address', `bind:${ip}`],
+    ['bind-address', ip],
   ];
   for (const [kind, subject] of counters) {
     const allowed = await limitAttempts(limits, kind, subject);

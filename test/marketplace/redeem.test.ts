@@ -68,6 +68,14 @@ test('refuses a member who is frozen, an offer that does not exist, and an offer
   expect(await market.buy(bob, offerId)).toMatchObject(refusal('OFFER_UNKNOWN'));
 });
 
+test('refuses an offer whose merchant is suspended', async () => {
+  const market = await aMarket();
+  const offerId = await market.offer();
+  await market.deps.db.query("UPDATE merchant SET state = 'suspended' WHERE id = ?", [market.merchantId]);
+  expect(await market.buy(market.memberIds[0]!, offerId)).toMatchObject(refusal('OFFER_NOT_ON_SALE'));
+  expect(await market.stock(offerId)).toBe(10);
+});
+
 test('keeps the limit per member and period, and opens it again with the next period', async () => {
   const market = await aMarket();
   const [ann, bob] = market.memberIds as [string, string];

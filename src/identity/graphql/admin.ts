@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import { type Connection, connection } from '../../platform/graphql/connection.ts';
-import { pageAsked } from '../../platform/graphql/page.ts';
+import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { type RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar } from '../../platform/graphql/scalars.ts';
 import { adminsIn, apiTokensIn, auditRecordsIn, findAdmins, findApiTokensById } from '../admin-queries.ts';
@@ -38,8 +38,8 @@ const CreateApiTokenResult = resultType('CreateApiToken', NewApiTokenView);
 const RevokeApiTokenResult = resultType('RevokeApiToken', ApiTokenView);
 
 const GRANTING = 'ROLE_UNKNOWN, UNION_UNKNOWN, ROLE_BEYOND_YOURS';
-const FIRST = { nullable: true, description: '1 to 100; 20 when not given.' };
-const AFTER = { nullable: true, description: 'endCursor of the page before.' };
+const _FIRST = { nullable: true, description: '1 to 100; 20 when not given.' };
+const _AFTER = { nullable: true, description: 'endCursor of the page before.' };
 const BRANCH = { nullable: true, description: 'Only the branch of this union; all your branches when not given.' };
 
 /** The branches in which the caller holds a permission, or one union's branch; none when that is not the caller's. */
@@ -72,12 +72,11 @@ export class AdminIdentityResolver {
   @Permission('admins:read')
   async admins(
     @Ctx() context: AdminContext,
+    @Args(() => PageArgs) asked: PageArgs,
     @Arg('unionId', () => IdScalar, BRANCH) unionId?: string,
-    @Arg('first', () => Int, FIRST) first?: number,
-    @Arg('after', () => String, AFTER) after?: string,
   ): Promise<Connection<AdminView>> {
     const within = await branches(context, 'admins:read', unionId);
-    const page = await adminsIn(context.deps.db.manager, within, pageAsked(first, after));
+    const page = await adminsIn(context.deps.db.manager, within, pageAsked(asked));
     return connection(page, ({ operator }) => operator.id, adminView);
   }
 
@@ -85,12 +84,11 @@ export class AdminIdentityResolver {
   @Permission('admins:read')
   async apiTokens(
     @Ctx() context: AdminContext,
+    @Args(() => PageArgs) asked: PageArgs,
     @Arg('unionId', () => IdScalar, BRANCH) unionId?: string,
-    @Arg('first', () => Int, FIRST) first?: number,
-    @Arg('after', () => String, AFTER) after?: string,
   ): Promise<Connection<ApiTokenView>> {
     const within = await branches(context, 'admins:read', unionId);
-    const page = await apiTokensIn(context.deps.db.manager, within, pageAsked(first, after));
+    const page = await apiTokensIn(context.deps.db.manager, within, pageAsked(asked));
     return connection(page, (token) => token.id, apiTokenView);
   }
 
@@ -102,8 +100,7 @@ export class AdminIdentityResolver {
   async auditRecords(
     @Ctx() context: AdminContext,
     @Args(() => AuditArgs) { unionId, targetKind, targetId }: AuditArgs,
-    @Arg('first', () => Int, FIRST) first?: number,
-    @Arg('after', () => String, AFTER) after?: string,
+    @Args(() => PageArgs) asked: PageArgs,
   ): Promise<Connection<AuditRecordView>> {
     const within = await branches(context, 'audit:read', unionId);
     const filter = {
@@ -113,7 +110,7 @@ export class AdminIdentityResolver {
       targetKind: targetKind ?? undefined,
       targetId: targetId ?? undefined,
     };
-    const page = await auditRecordsIn(context.deps.db.manager, filter, pageAsked(first, after));
+    const page = await auditRecordsIn(context.deps.db.manager, filter, pageAsked(asked));
     return connection(page, (record) => String(record.number), auditRecordView);
   }
 

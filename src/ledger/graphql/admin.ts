@@ -1,8 +1,8 @@
-import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Field, ObjectType, Query, Resolver } from 'type-graphql';
 import { type AdminContext, loader } from '../../identity/context.ts';
 import { Permission } from '../../identity/permission.ts';
 import { type Connection, connection, connectionType } from '../../platform/graphql/connection.ts';
-import { pageAsked } from '../../platform/graphql/page.ts';
+import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
 import { type Points, points } from '../../platform/points.ts';
 import { memberInScope, programmeInScope } from '../../unions/scope.ts';
@@ -66,10 +66,9 @@ export class AdminAccountView {
   @Field(() => AdminStatementConnection, { description: 'Every movement of the member’s points, newest first.' })
   async statement(
     @Ctx() context: AdminContext,
-    @Arg('first', () => Int, { nullable: true }) first?: number,
-    @Arg('after', () => String, { nullable: true }) after?: string,
+    @Args(() => PageArgs) asked: PageArgs,
   ): Promise<Connection<AdminStatementLineView>> {
-    const page = await statement(context.deps.db.manager, this.id, pageAsked(first, after));
+    const page = await statement(context.deps.db.manager, this.id, pageAsked(asked));
     return connection(page, (line) => line.id, statementLineView);
   }
 }

@@ -1,8 +1,8 @@
-import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, Field, ObjectType, Query, Resolver } from 'type-graphql';
 import { loader, type MemberContext } from '../../identity/context.ts';
 import { Permission } from '../../identity/permission.ts';
 import { type Connection, connection, connectionType } from '../../platform/graphql/connection.ts';
-import { pageAsked } from '../../platform/graphql/page.ts';
+import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
 import type { Points } from '../../platform/points.ts';
 import { programmesOfMemberLoader } from '../../unions/loaders.ts';
@@ -83,12 +83,10 @@ export class AccountView {
   @Field(() => StatementConnection, { description: 'Every movement of your points, newest first.' })
   async statement(
     @Ctx() context: MemberContext,
-    @Arg('first', () => Int, { nullable: true }) first?: number,
-    @Arg('after', () => String, { nullable: true }) after?: string,
+    @Args(() => PageArgs) asked: PageArgs,
   ): Promise<Connection<StatementLineView>> {
-    const asked = pageAsked(first, after);
     const page = this.accountId
-      ? await statement(context.deps.db.manager, this.accountId, asked)
+      ? await statement(context.deps.db.manager, this.accountId, pageAsked(asked))
       : { items: [], hasNextPage: false };
     return connection(page, (line) => line.id, statementLineView);
   }

@@ -9,14 +9,18 @@ export interface Hearer {
   requestId: string;
 }
 
-/** An error whose words were written for clients, in both languages. Anything else that is thrown is a fault, and masked. */
+/**
+ * An error whose words were written for clients, in both languages. `details` stand beside its code; `status` is for
+ * one that ends the whole request. Anything else that is thrown is a fault, and masked.
+ */
 export class SpokenError extends GraphQLError {
   constructor(
     readonly code: string,
     readonly spoken: Message,
-    extensions: Record<string, unknown> = {},
+    readonly details: Record<string, unknown> = {},
+    status?: number,
   ) {
-    super(spoken.en, { extensions: { ...extensions, code } });
+    super(spoken.en, { extensions: { ...details, code, ...(status && { http: { status } }) } });
   }
 }
 
@@ -64,10 +68,7 @@ interface Verdict {
 
 function judge(formatted: GraphQLFormattedError, error: unknown, requestId: string): Verdict {
   const cause = rootOf(error);
-  if (cause instanceof SpokenError) {
-    const { http: _, ...extensions } = cause.extensions;
-    return { code: cause.code, words: cause.spoken, extensions };
-  }
+  if (cause instanceof SpokenError) return { code: cause.code, words: cause.spoken, extensions: cause.details };
   const { code: givenCode, ...given } = formatted.extensions ?? {};
   const code = String(givenCode);
   const words = formatted.message;

@@ -1,7 +1,7 @@
 import type { BaseContext, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import type { GraphQLError, OperationDefinitionNode, ValidationContext, ValidationRule } from 'graphql';
 import type { Message } from '../result.ts';
-import { type Cost, costWith, measure } from './cost.ts';
+import { type Cost, measure } from './cost.ts';
 import { SpokenError } from './errors.ts';
 
 /** How much one request may ask for at a door. */
@@ -59,7 +59,7 @@ const WORDS: Record<Kind, (limit: number, measured: string) => Message> = {
 
 /** The refusal of a request that goes over a limit; it says the limit and what was measured. */
 export function overLimit(kind: Kind, limit: number, measured: number | string): SpokenError {
-  return new SpokenError(CODES[kind], WORDS[kind](limit, String(measured)), { limit, measured });
+  return new SpokenError(CODES[kind], WORDS[kind](limit, String(measured)), { limit, measured }, 400);
 }
 
 /**

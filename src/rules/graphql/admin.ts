@@ -1,9 +1,9 @@
-import { Arg, Ctx, createUnionType, Field, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, createUnionType, Field, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { AdminContext } from '../../identity/context.ts';
 import { Permission } from '../../identity/permission.ts';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import { type Connection, connection } from '../../platform/graphql/connection.ts';
-import { pageAsked } from '../../platform/graphql/page.ts';
+import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
 import type { Points } from '../../platform/points.ts';
@@ -98,13 +98,12 @@ export class AdminRulesResolver {
   async rules(
     @Ctx() context: AdminContext,
     @Arg('programmeId', () => IdScalar) programmeId: string,
-    @Arg('first', () => Int, { nullable: true }) first?: number | null,
-    @Arg('after', () => String, { nullable: true }) after?: string | null,
+    @Args(() => PageArgs) page: PageArgs,
   ): Promise<Connection<RuleView>> {
-    const page = pageAsked(first ?? undefined, after ?? undefined);
+    const asked = pageAsked(page);
     const { manager } = context.deps.db;
     const part = await partOfProgramme(manager, context.caller, 'rules:read', programmeId);
-    const rules = part.ok ? await rulesOf(manager, programmeId, page) : { items: [], hasNextPage: false };
+    const rules = part.ok ? await rulesOf(manager, programmeId, asked) : { items: [], hasNextPage: false };
     return connection(rules, (rule) => rule.id, ruleView);
   }
 
@@ -115,17 +114,16 @@ export class AdminRulesResolver {
   async activityEvents(
     @Ctx() context: AdminContext,
     @Arg('programmeId', () => IdScalar) programmeId: string,
+    @Args(() => PageArgs) page: PageArgs,
     @Arg('memberId', () => IdScalar, { nullable: true }) memberId?: string | null,
     @Arg('state', () => EventStateWord, { nullable: true }) state?: EventState | null,
-    @Arg('first', () => Int, { nullable: true }) first?: number | null,
-    @Arg('after', () => String, { nullable: true }) after?: string | null,
   ): Promise<Connection<ActivityEventView>> {
-    const page = pageAsked(first ?? undefined, after ?? undefined);
+    const asked = pageAsked(page);
     const { manager } = context.deps.db;
     const part = await partOfProgramme(manager, context.caller, 'events:read', programmeId);
     const branches = part.ok ? part.value.branches : [];
     const filter = { programmeId, memberId: memberId ?? undefined, state: state ?? undefined };
-    const events = await eventsIn(manager, branches, filter, page);
+    const events = await eventsIn(manager, branches, filter, asked);
     return connection(events, (event) => event.id, activityEventView);
   }
 

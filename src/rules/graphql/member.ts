@@ -1,9 +1,9 @@
-import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { loader, type MemberContext } from '../../identity/context.ts';
 import { Permission } from '../../identity/permission.ts';
 import { StatementLineView } from '../../ledger/graphql/member.ts';
 import { type Connection, connection, connectionType } from '../../platform/graphql/connection.ts';
-import { pageAsked } from '../../platform/graphql/page.ts';
+import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
 import { type Points, points } from '../../platform/points.ts';
 import type { Language } from '../../platform/result.ts';
@@ -112,18 +112,14 @@ export class MemberRulesResolver {
 
   @Permission('self')
   @Query(() => RuleConnection, { description: 'What earns points: the rules in force in the member’s programmes.' })
-  async rules(
-    @Ctx() context: MemberContext,
-    @Arg('first', () => Int, { nullable: true }) first?: number | null,
-    @Arg('after', () => String, { nullable: true }) after?: string | null,
-  ): Promise<Connection<MemberRule>> {
-    const page = pageAsked(first ?? undefined, after ?? undefined);
+  async rules(@Ctx() context: MemberContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<MemberRule>> {
+    const asked = pageAsked(page);
     const { manager } = context.deps.db;
     const { memberId } = context.caller;
     const programmes = (await programmesOfMember(manager, [memberId])).get(memberId) ?? [];
     const ids = programmes.map((programme) => programme.id);
     return connection(
-      await rulesInForcePage(manager, ids, page),
+      await rulesInForcePage(manager, ids, asked),
       (rule) => rule.ruleId,
       (rule) => memberRule(rule, context.language),
     );
@@ -135,11 +131,10 @@ export class MemberRulesResolver {
   })
   async activityEvents(
     @Ctx() context: MemberContext,
-    @Arg('first', () => Int, { nullable: true }) first?: number | null,
-    @Arg('after', () => String, { nullable: true }) after?: string | null,
+    @Args(() => PageArgs) page: PageArgs,
   ): Promise<Connection<MemberActivityEvent>> {
-    const page = pageAsked(first ?? undefined, after ?? undefined);
-    const events = await eventsOfMember(context.deps.db.manager, context.caller.memberId, page);
+    const asked = pageAsked(page);
+    const events = await eventsOfMember(context.deps.db.manager, context.caller.memberId, asked);
     return connection(events, (event) => event.id, memberActivityEvent);
   }
 }

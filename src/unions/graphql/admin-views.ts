@@ -2,13 +2,13 @@ import { Args, Ctx, Field, Int, ObjectType } from 'type-graphql';
 import { mayIn } from '../../identity/caller.ts';
 import { type AdminContext, loader } from '../../identity/context.ts';
 import { type Connection, connection, connectionType, type Page } from '../../platform/graphql/connection.ts';
+import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { DayScalar, IdScalar, InstantScalar } from '../../platform/graphql/scalars.ts';
 import { boundAtLoader, childrenLoaders, programmesOfMemberLoader, unionLoader } from '../loaders.ts';
 import type { Member, MemberState } from '../member.entity.ts';
 import { maskedIdNumber, maskedPhone } from '../member-data.ts';
 import type { Programme } from '../programme.entity.ts';
 import type { UnionKind, UnionNode } from '../union-node.entity.ts';
-import { PageArgs, pageAsked } from './page.ts';
 import { MemberStateWord, UnionKindWord } from './words.ts';
 
 @ObjectType('Union', { description: '工会组织: one node of the organisation tree.', simpleResolvers: true })
@@ -31,7 +31,7 @@ export class UnionView {
     description: 'The unions directly below, oldest first. Empty for a union outside your branch.',
   })
   async children(@Ctx() context: AdminContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<UnionView>> {
-    const asked = pageAsked(context, page);
+    const asked = pageAsked(page);
     // A programme may be shown with its union, and that may stand above the caller's branch.
     if (!mayIn(context.caller, 'unions:read', this.path)) return unionConnection({ items: [], hasNextPage: false });
     return unionConnection(await loader(context, childrenLoaders)(asked).load(this.id));

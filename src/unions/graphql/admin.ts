@@ -5,6 +5,7 @@ import { Permission } from '../../identity/permission.ts';
 import { branchesOf } from '../../identity/queries.ts';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import { type Connection, connection } from '../../platform/graphql/connection.ts';
+import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { type RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar } from '../../platform/graphql/scalars.ts';
 import type { Result } from '../../platform/result.ts';
@@ -31,7 +32,6 @@ import {
   unionConnection,
   unionView,
 } from './admin-views.ts';
-import { PageArgs, pageAsked } from './page.ts';
 import { MemberStateWord, UnionKindWord } from './words.ts';
 
 const CreateUnionResult = resultType('CreateUnion', UnionView);
@@ -133,7 +133,7 @@ export class AdminUnionsResolver {
   @Permission('unions:read')
   async unions(@Ctx() context: AdminContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<UnionView>> {
     const mine = branchesOf(context.caller, 'unions:read');
-    return unionConnection(await topUnions(context.deps.db.manager, mine, pageAsked(context, page)));
+    return unionConnection(await topUnions(context.deps.db.manager, mine, pageAsked(page)));
   }
 
   @Query(() => UnionView, { nullable: true, description: 'A union of your branches; null for any other id.' })
@@ -152,7 +152,7 @@ export class AdminUnionsResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Arg('unionId', () => IdScalar, { nullable: true }) unionId?: string | null,
   ): Promise<Connection<ProgrammeView>> {
-    const asked = pageAsked(context, page);
+    const asked = pageAsked(page);
     const within = await branches(context, 'programmes:read', unionId);
     const found = await programmesIn(context.deps.db.manager, within, asked);
     return connection(found, (one) => one.id, programmeView);
@@ -180,7 +180,7 @@ export class AdminUnionsResolver {
     search?: string | null,
     @Arg('state', () => MemberStateWord, { nullable: true }) state?: MemberState | null,
   ): Promise<Connection<MemberView>> {
-    const asked = pageAsked(context, page);
+    const asked = pageAsked(page);
     const within = await branches(context, 'members:read', unionId);
     const filter = { branches: within, search: search?.trim() || undefined, state: state ?? undefined };
     const found = await membersIn(context.deps.db.manager, filter, asked);

@@ -14,10 +14,10 @@ import {
 import { type AdminContext, loader } from '../../identity/context.ts';
 import { Permission } from '../../identity/permission.ts';
 import { type Connection, connection, connectionType } from '../../platform/graphql/connection.ts';
+import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar, InstantScalar } from '../../platform/graphql/scalars.ts';
 import { MemberConnection, type MemberView, memberView, UnionView, unionView } from '../graphql/admin-views.ts';
-import { PageArgs, pageAsked } from '../graphql/page.ts';
 import { memberLoader, unionLoader } from '../loaders.ts';
 import { unionInScope } from '../scope.ts';
 import { importRoster } from './import-roster.ts';
@@ -124,7 +124,7 @@ class RosterImportView {
     @Ctx() context: AdminContext,
     @Args(() => PageArgs) args: PageArgs,
   ): Promise<Connection<RosterProblemView>> {
-    const page = await loader(context, problemLoaders)(pageAsked(context, args)).load(this.id);
+    const page = await loader(context, problemLoaders)(pageAsked(args)).load(this.id);
     return connection(
       page,
       (problem) => `${problem.rowNumber}.${problem.number}`,
@@ -139,7 +139,7 @@ class RosterImportView {
     @Ctx() context: AdminContext,
     @Args(() => PageArgs) args: PageArgs,
   ): Promise<Connection<MemberView>> {
-    const page = await loader(context, missingMemberLoaders)(pageAsked(context, args)).load(this.id);
+    const page = await loader(context, missingMemberLoaders)(pageAsked(args)).load(this.id);
     const members = await loader(context, memberLoader).loadMany(page.items);
     const items = members.flatMap((member) => (member === null || member instanceof Error ? [] : member));
     return connection({ ...page, items }, (member) => member.id, memberView);
@@ -191,7 +191,7 @@ export class AdminRosterResolver {
     @Arg('unionId', () => IdScalar) unionId: string,
     @Args(() => PageArgs) args: PageArgs,
   ): Promise<Connection<RosterImportView>> {
-    const page = pageAsked(context, args);
+    const page = pageAsked(args);
     const { manager } = context.deps.db;
     const union = await unionInScope(manager, context.caller, 'rosters:import', unionId);
     const found = union.ok ? await importsOf(manager, unionId, page) : { items: [], hasNextPage: false };

@@ -32,12 +32,12 @@ export async function matchRows(
   const hashed = rows.map((row) => hashRow(keys, row));
   await record.findByIdNumber(hashed.flatMap((one) => one.idNumberHash ?? []));
   // Only now it is known of whom a row without union or staff number speaks, and so which staff number it would take.
-  await record.findByStaffNumber(
-    hashed.flatMap((one) => {
-      const { unionId, staffNumber } = placeOf(one, record, branch);
-      return staffNumber === null ? [] : [{ unionId, staffNumber }];
-    }),
-  );
+  const staffNumbers = new Map<string, string[]>();
+  for (const one of hashed) {
+    const { unionId, staffNumber } = placeOf(one, record, branch);
+    if (staffNumber !== null) staffNumbers.set(unionId, [...(staffNumbers.get(unionId) ?? []), staffNumber]);
+  }
+  await record.findByStaffNumber(staffNumbers);
   await record.findByPhone(hashed.flatMap((one) => one.phoneHash ?? []));
   return hashed.map((one) => matchRow(one, record, branch));
 }

@@ -1,0 +1,106 @@
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Redis } from 'ioredis';
+import { type DoorServer, startDoorServer } from './door-server.ts';
+import { DOORS, LIMITS, SUBJECTS } from './doors.ts';
+import { readiness } from './health.ts';
+import { createApp } from './http.ts';
+import { AuthenticationFault, authenticate } from './identity/authenticate.ts';
+import type { AdminCaller, Door } from './identity/caller.ts';
+import type { RequestContext } from './identity/context.ts';
+import { type Limits as AttemptLimits, createLimits } from './identity/limits.ts';
+import type { Deps } from './platform/deps.ts';
+import { graphiqlPage } from './platform/graphql/graphiql.ts';
+import { languageOf } from './platform/graphql/language.ts';
+import { queuePrefix } from './platform/queue.ts';
+import { rosterUploadRoute } from './unions/roster/upload-route.ts';
+
+/** How long requests under way may take when the API closes, in milliseconds. */
+const CLOSING_MS = 10_000;
+
+export interface Api {
+  app: FastifyInstance;
+  /** Takes no more requests, answers those under way, frees what `buildApi` made. The database and Redis stay open: they are the caller's. */
+  close(): Promise<void>;
+}
+
+/**
+ * The whole API on one Fastify: three GraphQL doors, the roster upload, /livez and /readyz. It does not listen yet.
+ * Throws when a schema cannot be built.
+ */
+export async function buildApi(deps: Deps, { redis }: { redis: Redis }): Promise<Api> {
+  const attempts = createLimits(redis, queuePrefix(deps.config.databaseUrl));
+  const app = createApp(deps);
+  const servers: DoorServer[] = [];
+  for (const door of DOORS) {
+    const server = await startDoorServer(door, deps);
+    servers.push(server);
+    addDoor(app, door, server, deps, attempts);
+    if (deps.config.introspection && !deps.config.production) await addGraphiql(app, door);
+  }
+  rosterUploadRoute(app, deps, (authorization) => adminOf(deps, authorization));
+  addHealth(app, deps, redis);
+  await app.ready();
+  return {
+    app,
+    close: async () => {
+      await closeApp(app);
+      await Promise.all(servers.map(({ apollo }) => apollo.stop()));
+      await attempts.close();
+    },
+  };
+}
+
+async function closeApp(app: FastifyInstance): Promise<void> {
+  // A connection that was busy when closing began stays open for its client's next request unless it is closed too.
+  const idle = setInterval(() => app.server.closeIdleConnections(), 50);
+  const impatience = setTimeout(() => app.server.closeAllConnections(), CLOSING_MS);
+  await app.close();
+  clearInterval(idle);
+  clearTimeout(impatience);
+}
+
+function pathOf(door: Door): string {
+  return `/graphql/${door}`;
+}
+
+function addDoor(app: FastifyInstance, door: Door, { apollo, errors }: DoorServer, deps: Deps, limits: AttemptLimits) {
+  const context = async ({ headers, id, ip }: FastifyRequest): Promise<RequestContext> => {
+    const language = languageOf(headers['accept-language']);
+    try {
+      const caller = await authenticate(deps, door, headers.authorization, SUBJECTS[door], language);
+      return { deps, limits, caller, rejected: undefined, language, ip, requestId: id };
+    } catch (error) {
+      if (error instanceof AuthenticationFault)
+        return { deps, limits, caller: undefined, rejected: error, language, ip, requestId: id };
+      throw errors.wrap({ language, requestId: id }, error);
+    }
+  };
+  // POST alone: a query in an address would end up in the logs of every proxy.
+  app.post(pathOf(door), { bodyLimit: LIMITS[door].bodyBytes }, fastifyApolloHandler(apollo, { context }));
+}
+
+async function addGraphiql(app: FastifyInstance, door: Door): Promise<void> {
+  const { html, contentSecurityPolicy } = await graphiqlPage(pathOf(door));
+  app.get(pathOf(door), async (_request, reply) =>
+    reply.header('content-security-policy', contentSecurityPolicy).type('text/html; charset=utf-8').send(html),
+  );
+}
+
+/** The admin who calls outside of GraphQL; undefined also for a token that is worth nothing, because the route says what to do then. */
+async function adminOf(deps: Deps, authorization: string | undefined): Promise<AdminCaller | undefined> {
+  try {
+    return (await authenticate(deps, 'admin', authorization, SUBJECTS.admin)) as AdminCaller | undefined;
+  } catch (error) {
+    if (error instanceof AuthenticationFault) return undefined;
+    throw error;
+  }
+}
+
+function addHealth(app: FastifyInstance, { db }: Deps, redis: Redis): void {
+  app.get('/livez', async () => ({ alive: true }));
+  app.get('/readyz', async (_request, reply) => {
+    const state = await readiness(db, redis);
+    return reply.code(state.ready ? 200 : 503).send(state);
+  });
+}

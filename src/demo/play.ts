@@ -1,0 +1,64 @@
+import { newCast } from './cast.ts';
+import { accepted, Client, checkReady } from './client.ts';
+import { ADMIN, BRANCH, PROGRAMME, UNIONS } from './happiness-account.ts';
+import { allAddsUp, figuresOf } from './scenes/accounts.ts';
+import { cashierVerifies } from './scenes/counter.ts';
+import { adminRecordsEvents } from './scenes/events.ts';
+import { memberSeesPoints } from './scenes/points.ts';
+import { membersRedeem } from './scenes/redemption.ts';
+import { hrImportsRoster } from './scenes/roster.ts';
+import type { Stage } from './stage.ts';
+import { Story } from './story.ts';
+
+const BRANCH_NAME = UNIONS.find((union) => union.slug === BRANCH)!.name;
+
+async function findSetting(admin: Client): Promise<{ unionId: string; programmeId: string }> {
+  const { programmes } = await admin.ask<{
+    programmes: { nodes: { id: string; name: string; union: { id: string; name: string } }[] };
+  }>('{ programmes(first: 100) { nodes { id name union { id name } } } }');
+  const found = programmes.nodes.find(({ name, union }) => name === PROGRAMME.name && union.name === BRANCH_NAME);
+  if (!found) throw new Error(`没有“${BRANCH_NAME}”的${PROGRAMME.name}。 The demo programme is not loaded.`);
+  return { unionId: found.union.id, programmeId: found.id };
+}
+
+/** Plays the happiness account from the roster to the counter, and tells it. Resolves with how many steps failed. */
+async function play(url: string, password: string): Promise<number> {
+  console.log(`幸福账户 · The happiness account, played at ${url}`);
+  const story = new Story((line) => console.log(line));
+  const admin = new Client(url, 'admin');
+  const members = { busy: new Client(url, 'member'), thrifty: new Client(url, 'member') };
+  const stage: Stage = { story, cast: newCast(), admin, ...members, cashier: new Client(url, 'merchant'), password };
+
+  story.part('工会', 'The union');
+  await story.step(`管理员 ${ADMIN.login} 登录`, 'the admin signs in', async () => {
+    accepted(await admin.signIn(ADMIN.login, password));
+  });
+  stage.setting = await story.step(`${BRANCH_NAME}的${PROGRAMME.name}`, 'the programme', () => findSetting(admin));
+  const before = await figuresOf(stage).catch(() => undefined);
+  await hrImportsRoster(stage);
+  await adminRecordsEvents(stage);
+  story.part('会员', 'The members');
+  await memberSeesPoints(stage);
+  const bought = await membersRedeem(stage);
+  story.part('商户', 'The merchant');
+  await cashierVerifies(stage, bought);
+  story.part('结果', 'What remains');
+  await allAddsUp(stage, before);
+  return story.end();
+}
+
+const url = (process.env.XINGFU_URL ?? 'http://127.0.0.1:4000').replace(/\/+$/, '');
+const password = process.env.DEMO_ADMIN_PASSWORD;
+try {
+  if (!password) {
+    throw new Error(
+      '没有 DEMO_ADMIN_PASSWORD：请先运行 script/server，它会写入 .data/secrets.env。\n' +
+        'DEMO_ADMIN_PASSWORD is not set: run script/server first, which writes it into .data/secrets.env.',
+    );
+  }
+  await checkReady(url);
+  process.exitCode = (await play(url, password)) === 0 ? 0 : 1;
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,109 @@
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { type AuthChecker, buildSchema } from 'type-graphql';
+import type { LoadSubjects } from './identity/authenticate.ts';
+import type { Door } from './identity/caller.ts';
+import type { RequestContext } from './identity/context.ts';
+import { AdminIdentityResolver } from './identity/graphql/admin.ts';
+import { AdminSessionResolver } from './identity/graphql/admin-session.ts';
+import { MemberIdentityResolver } from './identity/graphql/member.ts';
+import { MerchantIdentityResolver } from './identity/graphql/merchant.ts';
+import { loadAdmins } from './identity/load-admins.ts';
+import { AdminLedgerResolver } from './ledger/graphql/admin.ts';
+import { MemberLedgerResolver } from './ledger/graphql/member.ts';
+import { AdminMarketplaceResolver } from './marketplace/graphql/admin.ts';
+import { AdminOffersResolver } from './marketplace/graphql/admin-offers.ts';
+import { MemberMarketplaceResolver } from './marketplace/graphql/member.ts';
+import { MerchantMarketplaceResolver } from './marketplace/graphql/merchant.ts';
+import { loadStaff } from './marketplace/load-staff.ts';
+import { SpokenError } from './platform/graphql/errors.ts';
+import type { Limits } from './platform/graphql/limits.ts';
+import { AdminRulesResolver } from './rules/graphql/admin.ts';
+import { MemberRulesResolver } from './rules/graphql/member.ts';
+import { AdminUnionsResolver } from './unions/graphql/admin.ts';
+import { MemberDevelopmentResolver, MemberUnionsResolver } from './unions/graphql/member.ts';
+import { loadMembers } from './unions/load-members.ts';
+import { AdminRosterResolver } from './unions/roster/graphql.ts';
+
+export const DOORS: readonly Door[] = ['member', 'merchant', 'admin'];
+
+// biome-ignore lint/complexity/noBannedTypes: type-graphql's own type for a list of classes.
+type Resolvers = [Function, ...Function[]];
+
+/** Every resolver of each door, in the order of the house's floors. What is not named here is not served. */
+const RESOLVERS: Record<Door, Resolvers> = {
+  member: [
+    MemberIdentityResolver,
+    MemberUnionsResolver,
+    MemberLedgerResolver,
+    MemberRulesResolver,
+    MemberMarketplaceResolver,
+  ],
+  merchant: [MerchantIdentityResolver, MerchantMarketplaceResolver],
+  admin: [
+    AdminSessionResolver,
+    AdminIdentityResolver,
+    AdminUnionsResolver,
+    AdminRosterResolver,
+    AdminLedgerResolver,
+    AdminRulesResolver,
+    AdminOffersResolver,
+    AdminMarketplaceResolver,
+  ],
+};
+
+/** Who the callers of each door are. */
+export const SUBJECTS: Record<Door, LoadSubjects> = { member: loadMembers, merchant: loadStaff, admin: loadAdmins };
+
+const PHONE_OR_TILL: Limits = {
+  depth: 10,
+  cost: 10_000,
+  aliases: 20,
+  rootFields: 10,
+  tokens: 600,
+  listItems: 100,
+  bodyBytes: 64 * 1024,
+};
+
+/**
+ * What one request may ask for. An admin's screens are larger, and other systems send events in bulk there. The time
+ * that GraphQL's own rules take grows with the square of the tokens: these keep it within a few milliseconds.
+ */
+export const LIMITS: Record<Door, Limits> = {
+  member: PHONE_OR_TILL,
+  merchant: PHONE_OR_TILL,
+  admin: {
+    depth: 12,
+    cost: 30_000,
+    aliases: 30,
+    rootFields: 15,
+    tokens: 1_000,
+    listItems: 1_000,
+    bodyBytes: 256 * 1024,
+  },
+};
+
+const checkPermission: AuthChecker<RequestContext, string> = ({ context: { caller, rejected } }, [permission]) => {
+  if (rejected) throw rejected;
+  if (caller === undefined)
+    throw new SpokenError('UNAUTHENTICATED', {
+      zh: '请先登录；如已登录，登录可能已过期，请重新登录。',
+      en: 'Sign in first. If you have, your sign-in may have run out: sign in again.',
+    });
+  if (!caller.permissions.has(permission!))
+    throw new SpokenError('UNAUTHORIZED', {
+      zh: `您没有进行此操作的权限（${permission}），请联系工会管理员。`,
+      en: `You lack the permission for this (${permission}); ask your union's administrator.`,
+    });
+  return true;
+};
+
+/**
+ * Builds the schema of one door, on its own: what the other doors have does not show in it. In production the
+ * mutations that are for development alone are not in it.
+ */
+export function buildDoorSchema(door: Door, { production }: { production: boolean }): Promise<GraphQLSchema> {
+  const resolvers: Resolvers = [...RESOLVERS[door]];
+  if (door === 'member' && !production) resolvers.push(MemberDevelopmentResolver);
+  return buildSchema({ resolvers, authChecker: checkPermission, validate: false });
+}

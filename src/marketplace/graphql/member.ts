@@ -1,0 +1,129 @@
+import { Arg, Args, ArgsType, Ctx, createUnionType, Field, Mutation, Query, Resolver } from 'type-graphql';
+import { loader, type MemberContext } from '../../identity/context.ts';
+import { Permission } from '../../identity/permission.ts';
+import { type Connection, connection } from '../../platform/graphql/connection.ts';
+import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
+import { RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
+import { IdScalar } from '../../platform/graphql/scalars.ts';
+import { programmesOfMemberLoader } from '../../unions/loaders.ts';
+import { cancelVoucher } from '../cancel-voucher.ts';
+import type { MerchantCategory } from '../merchant.entity.ts';
+import { findOffers, type OffersWanted, offersOnSale } from '../offer-queries.ts';
+import { redeem } from '../redeem.ts';
+import { findRedemptions, redemptionsOfMember } from '../redemption-queries.ts';
+import { affordableShelves } from '../shelves.ts';
+import {
+  OfferConnection,
+  OfferView,
+  offerView,
+  RedemptionConnection,
+  RedemptionView,
+  redemptionView,
+  VoucherView,
+} from './member-views.ts';
+import { MerchantCategoryWord, OfferOrderWord } from './words.ts';
+
+const KEY = { description: 'Made by the client, 8 to 64 characters; the same key gives the same outcome.' };
+
+const RedeemResult = createUnionType({ name: 'RedeemResult', types: () => [RedemptionView, RefusalView] as const });
+const CancelVoucherResult = createUnionType({
+  name: 'CancelVoucherResult',
+  types: () => [RedemptionView, RefusalView] as const,
+});
+
+@ArgsType()
+class OffersArgs extends PageArgs {
+  @Field(() => MerchantCategoryWord, { nullable: true, description: 'Only offers of merchants of this kind.' })
+  category?: MerchantCategory | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Only what you can pay for with the points that you have now.',
+  })
+  affordable!: boolean;
+
+  @Field(() => OfferOrderWord, { defaultValue: OfferOrderWord.NEWEST })
+  order!: OffersWanted['order'];
+}
+
+@Resolver()
+export class MemberMarketplaceResolver {
+  @Permission('self')
+  @Query(() => OfferConnection, {
+    description:
+      'The offers of your programmes that are on sale, also those whose sale is still to begin: see `saleFrom`, and `remaining` for what is left.',
+  })
+  async offers(
+    @Ctx() context: MemberContext,
+    @Args(() => OffersArgs) { category, affordable, order, ...page }: OffersArgs,
+  ): Promise<Connection<OfferView>> {
+    const { deps, caller } = context;
+    const asked = pageAsked(page);
+    const programmes = await loader(context, programmesOfMemberLoader).load(caller.memberId);
+    const all = programmes.map(({ id }) => ({ programmeId: id }));
+    const shelves = affordable ? await affordableShelves(deps, caller.memberId, all) : all;
+    const wanted = { shelves, category: category ?? undefined, order, now: deps.clock.now() };
+    return connection(await offersOnSale(deps.db.manager, wanted, asked), (offer) => offer.id, offerView);
+  }
+
+  @Permission('self')
+  @Query(() => OfferView, {
+    nullable: true,
+    description: 'An offer of your programmes that is or was on sale, or null.',
+  })
+  async offer(@Ctx() context: MemberContext, @Arg('id', () => IdScalar) id: string): Promise<OfferView | null> {
+    const [offer] = await findOffers(context.deps.db.manager, [id]);
+    const programmes = await loader(context, programmesOfMemberLoader).load(context.caller.memberId);
+    const isMine = programmes.some((programme) => programme.id === offer?.programmeId);
+    return offer && isMine && offer.state !== 'draft' ? offerView(offer) : null;
+  }
+
+  @Permission('self')
+  @Query(() => RedemptionConnection, { description: 'What you have bought, newest first.' })
+  async redemptions(
+    @Ctx() context: MemberContext,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Connection<RedemptionView>> {
+    const { deps, caller } = context;
+    const found = await redemptionsOfMember(deps.db.manager, caller.memberId, pageAsked(page));
+    return connection(found, (redemption) => redemption.id, redemptionView);
+  }
+
+  @Permission('self')
+  @Query(() => VoucherView, { nullable: true, description: 'A voucher of yours, or null.' })
+  async voucher(
+    @Ctx() { deps, caller }: MemberContext,
+    @Arg('id', () => IdScalar) id: string,
+  ): Promise<VoucherView | null> {
+    const [redemption] = await findRedemptions(deps.db.manager, [id]);
+    return redemption?.memberId === caller.memberId ? redemptionView(redemption).voucher() : null;
+  }
+
+  @Permission('self')
+  @Mutation(() => RedeemResult, {
+    description:
+      'Buys one piece of an offer with your points. Refusals: OFFER_UNKNOWN, MEMBER_NOT_ACTIVE, OFFER_NOT_ON_SALE, SALE_NOT_OPEN, SALE_OVER, LIMIT_REACHED, SOLD_OUT, NOT_ENOUGH_POINTS, KEY_MALFORMED, KEY_REUSED.',
+  })
+  async redeem(
+    @Ctx() { deps, caller, language }: MemberContext,
+    @Arg('key', () => String, KEY) key: string,
+    @Arg('offerId', () => IdScalar) offerId: string,
+  ): Promise<RedemptionView | RefusalView> {
+    const outcome = await redeem(deps, { actor: caller.actor, memberId: caller.memberId, key, offerId });
+    return outcome.ok ? redemptionView(outcome.value) : refusalView(outcome.refusal, language);
+  }
+
+  @Permission('self')
+  @Mutation(() => CancelVoucherResult, {
+    description:
+      'Gives an unused voucher of yours back: its points return to you and the piece to the stock. Refusals: REDEMPTION_UNKNOWN, VOUCHER_USED, VOUCHER_CANCELLED, VOUCHER_LAPSED, KEY_MALFORMED, KEY_REUSED.',
+  })
+  async cancelVoucher(
+    @Ctx() { deps, caller, language }: MemberContext,
+    @Arg('key', () => String, KEY) key: string,
+    @Arg('redemptionId', () => IdScalar) redemptionId: string,
+  ): Promise<RedemptionView | RefusalView> {
+    const outcome = await cancelVoucher(deps, { actor: caller.actor, memberId: caller.memberId, key, redemptionId });
+    return outcome.ok ? redemptionView(outcome.value) : refusalView(outcome.refusal, language);
+  }
+}

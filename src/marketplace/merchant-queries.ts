@@ -1,0 +1,72 @@
+import { type EntityManager, In } from 'typeorm';
+import { Operator } from '../identity/operator.entity.ts';
+import { type Page, type PageRequest, pageOf } from '../platform/graphql/connection.ts';
+import { Merchant } from './merchant.entity.ts';
+import { MerchantStaff } from './merchant-staff.entity.ts';
+import { Outlet } from './outlet.entity.ts';
+import { ProgrammeMerchant } from './programme-merchant.entity.ts';
+
+/** The merchants of these ids, in no order; ids of no merchant are passed over. */
+export async function findMerchants(db: EntityManager, ids: readonly string[]): Promise<Merchant[]> {
+  return db.find(Merchant, { where: { id: In([...ids]) } });
+}
+
+/** The outlets of these ids, in no order; ids of no outlet are passed over. */
+export async function findOutlets(db: EntityManager, ids: readonly string[]): Promise<Outlet[]> {
+  return db.find(Outlet, { where: { id: In([...ids]) } });
+}
+
+/** The operators of these ids, in no order; ids of no operator are passed over. */
+export async function findOperators(db: EntityManager, ids: readonly string[]): Promise<Operator[]> {
+  return db.find(Operator, { where: { id: In([...ids]) } });
+}
+
+/** A page of the merchants that serve a programme, newest first; the cursor is the id. */
+export async function merchantsOfProgramme(
+  db: EntityManager,
+  programmeId: string,
+  page: PageRequest,
+): Promise<Page<Merchant>> {
+  const query = db
+    .createQueryBuilder(Merchant, 'm')
+    .innerJoin(ProgrammeMerchant, 'served', 'served.merchantId = m.id')
+    .where('served.programmeId = :programmeId', { programmeId });
+  // By the column of the joining table: its primary key is the order of this list.
+  if (page.after !== undefined) query.andWhere('served.merchantId < :after', { after: page.after });
+  const rows = await query
+    .orderBy('served.merchantId', 'DESC')
+    .limit(page.first + 1)
+    .getMany();
+  return pageOf(rows, page);
+}
+
+/** A page of a merchant's outlets, or of the one that is named, oldest first; the cursor is the id. */
+export async function outletsOfMerchant(
+  db: EntityManager,
+  { merchantId, outletId = null }: { merchantId: string; outletId?: string | null },
+  page: PageRequest,
+): Promise<Page<Outlet>> {
+  const query = db.createQueryBuilder(Outlet, 'o').where('o.merchantId = :merchantId', { merchantId });
+  if (outletId !== null) query.andWhere('o.id = :outletId', { outletId });
+  if (page.after !== undefined) query.andWhere('o.id > :after', { after: page.after });
+  const rows = await query
+    .orderBy('o.id')
+    .limit(page.first + 1)
+    .getMany();
+  return pageOf(rows, page);
+}
+
+/** A page of a merchant's staff, oldest first; the cursor is the operator's id. */
+export async function staffOfMerchant(
+  db: EntityManager,
+  merchantId: string,
+  page: PageRequest,
+): Promise<Page<MerchantStaff>> {
+  const query = db.createQueryBuilder(MerchantStaff, 's').where('s.merchantId = :merchantId', { merchantId });
+  if (page.after !== undefined) query.andWhere('s.operatorId > :after', { after: page.after });
+  const rows = await query
+    .orderBy('s.operatorId')
+    .limit(page.first + 1)
+    .getMany();
+  return pageOf(rows, page);
+}
