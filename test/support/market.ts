@@ -25,8 +25,9 @@ export interface OfferFields {
 }
 
 /** A programme with members, one merchant with two outlets and a cashier, and shorthands for what they do. */
-export async function aMarket({ memberCount = 2, earned = 1000, livesDays = 200 } = {}) {
+export async function aMarket({ memberCount = 2, earned = 1000, livesDays = 200, at = '' } = {}) {
   const deps = await testDeps();
+  if (at !== '') deps.clock.set(at);
   const { db, clock } = deps;
   const { unionId, programmeId } = await aProgramme(deps);
   const memberIds = await members(db, unionId, memberCount);
@@ -71,7 +72,7 @@ export async function aMarket({ memberCount = 2, earned = 1000, livesDays = 200 
       limit_count: null,
       limit_period: 'ever',
       sale_from: '2026-08-01 00:00:00',
-      sale_to: '2026-12-31 00:00:00',
+      sale_to: '2099-01-01 00:00:00',
       use_until: null,
       use_days: 30,
       lapse_policy: 'refund',
