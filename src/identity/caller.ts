@@ -22,6 +22,11 @@ export interface StaffCaller extends Signed {
   outletId: string | null;
 }
 
+/** Who a merchant's request numbers belong to: all its tills together. */
+export function merchantActor({ merchantId }: Pick<StaffCaller, 'merchantId'>): string {
+  return `merchant:${merchantId}`;
+}
+
 /** What an admin may do in one branch of the union tree. */
 export interface Grant {
   unionPath: string;

@@ -5,8 +5,6 @@ import { loadBook } from './load-book.ts';
 import type { Posted, Proposal } from './transfer.ts';
 import { writeBook } from './write-book.ts';
 
-export type { AccountRef, Posted, Proposal } from './transfer.ts';
-
 /**
  * Posts transfers in the caller's transaction, set by set; one outcome for each proposal, in order. A proposal that is
  * refused (NOT_ENOUGH_POINTS, OVER_BUDGET) leaves the others alone. A key that was posted before, here or earlier,

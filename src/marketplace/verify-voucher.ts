@@ -1,4 +1,4 @@
-import type { StaffCaller } from '../identity/caller.ts';
+import { merchantActor, type StaffCaller } from '../identity/caller.ts';
 import type { Book } from '../ledger/book.ts';
 import { loadBook } from '../ledger/load-book.ts';
 import { writeBook } from '../ledger/write-book.ts';
@@ -68,7 +68,7 @@ export function verifyVoucher(
   }
   const codeHash = voucherCodeHash(deps.config.voucherKey, code);
   const request = {
-    actor: `merchant:${caller.merchantId}`,
+    actor: merchantActor(caller),
     key: requestNumber,
     operation: 'verifyVoucher',
     input: { outletId, codeHash: codeHash.toString('hex') },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Proposal, post, reverse } from '../../src/ledger/post.ts';
+import { post, reverse } from '../../src/ledger/post.ts';
+import type { Proposal } from '../../src/ledger/transfer.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { points } from '../../src/platform/points.ts';

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { StaffCaller } from '../../src/identity/caller.ts';
+import { outcomeAnswer } from '../../src/identity/graphql/views.ts';
 import { createLimits } from '../../src/identity/limits.ts';
 import { staffPermissions } from '../../src/identity/roles.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { countQueries } from '../support/count-queries.ts';
 import { accepted, aMarket } from '../support/market.ts';
-import { data, rowsIn } from './support.ts';
+import { contextOf, data, rowsIn } from './support.ts';
 
 type Market = Awaited<ReturnType<typeof aMarket>>;
 
@@ -51,6 +52,18 @@ describe('the merchant door', () => {
     expect(await market.voucherState(redemption)).toBe('unused');
     const again = await data(deps, staff, undo, { ...variables, key: newId() });
     expect(again.undoVerification).toEqual({ code: 'VERIFICATION_UNDONE' });
+  });
+
+  test('tells any till of the merchant what became of a request number, and nobody else', async () => {
+    const market = await aMarket();
+    const { deps } = market;
+    const redemption = accepted(await market.buy(market.memberIds[0]!, await market.offer()));
+    const verification = accepted(await market.verify(redemption, { requestNumber: 'POS-000007' }));
+    const ask = (caller: StaffCaller) => outcomeAnswer(contextOf(deps, caller), 'POS-000007');
+    const answer = { accepted: true, id: verification, operation: 'verifyVoucher' };
+    expect(await ask(cashierOf(market, { operatorId: newId(), actor: `operator:${newId()}` }))).toMatchObject(answer);
+    const stranger = cashierOf(market, { merchantId: newId(), operatorId: newId(), actor: `operator:${newId()}` });
+    expect(await ask(stranger)).toBeNull();
   });
 
   test('lists a day in as many statements for twelve as for two, and only the own outlet to who works at one', async () => {

@@ -131,16 +131,17 @@ export async function ask(
   variableValues: Record<string, unknown> = {},
   limits: Limits = createLimits(undefined),
 ): Promise<ExecutionResult> {
-  const contextValue: RequestContext = {
-    deps,
-    limits,
-    caller,
-    rejected: undefined,
-    language: 'en',
-    ip: '127.0.0.1',
-    requestId: newId(),
-  };
+  const contextValue = contextOf(deps, caller, limits);
   return graphql({ schema: await schemaOf(caller.door), source, contextValue, variableValues });
+}
+
+/** The context of a request that this caller makes. */
+export function contextOf<C extends Caller>(
+  deps: TestDeps,
+  caller: C,
+  limits: Limits = createLimits(undefined),
+): RequestContext & { caller: C } {
+  return { deps, limits, caller, rejected: undefined, language: 'en', ip: '127.0.0.1', requestId: newId() };
 }
 
 /** The data of an operation that has no errors. */

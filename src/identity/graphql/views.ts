@@ -4,7 +4,7 @@ import { findOutcomes, isKey } from '../../platform/db/idempotency.ts';
 import { RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { InstantScalar } from '../../platform/graphql/scalars.ts';
 import type { Language, Result } from '../../platform/result.ts';
-import type { Caller } from '../caller.ts';
+import { type Caller, merchantActor } from '../caller.ts';
 import type { RequestContext } from '../context.ts';
 import { refreshSession, type SessionTokens } from '../sessions.ts';
 import { signOut, signOutEverywhere } from '../sign-out.ts';
@@ -119,11 +119,20 @@ export async function signOutEverywhereAnswer(
   return doneAnswer(await signOutEverywhere(deps, caller, key), language);
 }
 
+/** Whose keys a caller may ask after: the caller's own, and for staff the request numbers of their merchant. */
+function actorsOf(caller: Caller): string[] {
+  return caller.door === 'merchant' ? [caller.actor, merchantActor(caller)] : [caller.actor];
+}
+
 /** What became of the caller's mutation with a key; null when there was none. */
 export async function outcomeAnswer({ deps, caller, language }: Signed, key: string): Promise<OutcomeView | null> {
   if (!isKey(key)) return null;
-  const { actor } = caller;
-  const stored = (await findOutcomes(deps.db.manager, [{ actor, key }])).get(`${actor} ${key}`);
+  const actors = actorsOf(caller);
+  const found = await findOutcomes(
+    deps.db.manager,
+    actors.map((actor) => ({ actor, key })),
+  );
+  const stored = actors.map((actor) => found.get(`${actor} ${key}`)).find((outcome) => outcome !== undefined);
   if (!stored) return null;
   const { operation, settledAt, outcome } = stored;
   return Object.assign(new OutcomeView(), {
