@@ -86,10 +86,14 @@ export const LIMITS: Record<Door, Limits> = {
 const checkPermission: AuthChecker<RequestContext, string> = ({ context: { caller, rejected } }, [permission]) => {
   if (rejected) throw rejected;
   if (caller === undefined)
-    throw new SpokenError('UNAUTHENTICATED', {
-      zh: '请先登录；如已登录，登录可能已过期，请重新登录。',
-      en: 'Sign in first. If you have, your sign-in may have run out: sign in again.',
-    });
+    throw new SpokenError(
+      'UNAUTHENTICATED',
+      {
+        zh: '请先登录，并在 Authorization 请求头中带上访问凭证。',
+        en: 'Sign in first, and send the access token in the Authorization header.',
+      },
+      { http: { status: 401 } },
+    );
   if (!caller.permissions.has(permission!))
     throw new SpokenError('UNAUTHORIZED', {
       zh: `您没有进行此操作的权限（${permission}），请联系工会管理员。`,

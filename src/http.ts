@@ -27,6 +27,7 @@ export function createApp({ config, log }: Deps): FastifyInstance {
     childLoggerFactory: (logger) => logger,
     genReqId: requestIds(),
     requestTimeout: REQUEST_MS,
+    trustProxy: config.trustProxy,
     forceCloseConnections: 'idle',
   });
   const headers = securityHeaders(config);

@@ -32,6 +32,7 @@ const environment = z.object({
   WECHAT_APP_ID: z.string().default(''),
   WECHAT_APP_SECRET: z.string().default(''),
   WECHAT_BASE_URL: z.url().default('https://api.weixin.qq.com'),
+  TRUST_PROXY: z.string().default(''),
   STORAGE_DIR: z.string().min(1),
   INTROSPECTION: flag.optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -67,6 +68,8 @@ export function readConfig(env: Record<string, string | undefined>) {
     personalData: { keys: e.PERSONAL_DATA_KEYS, hashKey: e.PERSONAL_DATA_HASH_KEY },
     voucherKey: e.VOUCHER_KEY,
     wechat: { appId: e.WECHAT_APP_ID, appSecret: e.WECHAT_APP_SECRET, baseUrl: e.WECHAT_BASE_URL },
+    // Fastify wants false, or addresses and ranges, comma separated.
+    trustProxy: e.TRUST_PROXY === '' ? false : e.TRUST_PROXY,
     storageDir: e.STORAGE_DIR,
     introspection: e.INTROSPECTION ?? e.NODE_ENV !== 'production',
     logLevel: e.LOG_LEVEL,

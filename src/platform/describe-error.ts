@@ -4,7 +4,8 @@ import { QueryFailedError } from 'typeorm';
 export interface ErrorDescription {
   name: string;
   message: string;
-  code?: string;
+  /** The error's own code, e.g. ECONNREFUSED. Not named `code`, which the log masks: vouchers have codes too. */
+  errorCode?: string;
   /** The statement with its question marks. */
   sql?: string;
   stack?: string;
@@ -17,7 +18,7 @@ export function describeError(error: unknown): ErrorDescription {
   return {
     name: error.name,
     message: error.message,
-    ...(typeof code === 'string' && { code }),
+    ...(typeof code === 'string' && { errorCode: code }),
     ...(error instanceof QueryFailedError && { sql: error.query }),
     ...(error.stack !== undefined && { stack: error.stack }),
   };

@@ -1,3 +1,4 @@
+import { describeError } from './describe-error.ts';
 import type { Log } from './log.ts';
 
 /**
@@ -14,7 +15,7 @@ export function closeOnSignal(log: Log, close: () => Promise<void>): void {
       await close();
       process.exit(0);
     } catch (error) {
-      log.error({ err: error }, 'closing failed');
+      log.error({ error: describeError(error) }, 'closing failed');
       process.exit(1);
     }
   };

@@ -73,6 +73,6 @@ export class AuditArgs {
   @Field(() => String, { nullable: true, description: 'E.g. "member", "admin", "api-token".' })
   targetKind?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Only changes of the thing with this id.' })
   targetId?: string | null;
 }

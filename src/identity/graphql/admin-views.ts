@@ -74,7 +74,7 @@ export class ApiTokenView {
   @Field(() => String)
   name!: string;
 
-  @Field(() => [String])
+  @Field(() => [String], { description: 'What the token may do, as <things>:<verb>.' })
   permissions!: string[];
 
   @Field(() => IdScalar, { description: 'The admin who made it.' })
@@ -132,10 +132,10 @@ export class AuditRecordView {
   @Field(() => String, { description: 'What was done, e.g. grantRole.' })
   action!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What kind of thing was changed, e.g. member.' })
   targetKind!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The id of the thing that was changed.' })
   targetId!: string;
 
   @Field(() => IdScalar, { nullable: true })

@@ -63,7 +63,7 @@ class CreateOfferArgs {
   @Field(() => PointsScalar, { description: '0 to 10,000,000; 0 is a gift.' })
   price!: Points;
 
-  @Field(() => InstantScalar)
+  @Field(() => InstantScalar, { description: 'When the sale opens.' })
   saleFrom!: Date;
 
   @Field(() => InstantScalar, { description: 'From this instant on it can no longer be bought.' })
@@ -108,13 +108,13 @@ class ChangeOfferArgs {
   @Field(() => String, { nullable: true })
   description?: string | null;
 
-  @Field(() => PointsScalar, { nullable: true })
+  @Field(() => PointsScalar, { nullable: true, description: 'Points; 0 is a gift.' })
   price?: Points | null;
 
-  @Field(() => InstantScalar, { nullable: true })
+  @Field(() => InstantScalar, { nullable: true, description: 'When the sale opens.' })
   saleFrom?: Date | null;
 
-  @Field(() => InstantScalar, { nullable: true })
+  @Field(() => InstantScalar, { nullable: true, description: 'When the sale ends.' })
   saleTo?: Date | null;
 
   @Field(() => Int, { nullable: true, description: 'null takes the limit away.' })
@@ -132,7 +132,7 @@ class ChangeOfferArgs {
   @Field(() => LapsePolicyWord, { nullable: true })
   lapsePolicy?: LapsePolicy | null;
 
-  @Field(() => [IdScalar], { nullable: true })
+  @Field(() => [IdScalar], { nullable: true, description: 'The outlets at which its vouchers can be used.' })
   outletIds?: string[] | null;
 }
 

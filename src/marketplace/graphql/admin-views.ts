@@ -117,7 +117,7 @@ export class OfferView {
   @Field(() => PointsScalar, { description: 'What one piece costs; 0 is a gift.' })
   price!: Points;
 
-  @Field(() => InstantScalar)
+  @Field(() => InstantScalar, { description: 'When the sale opens.' })
   saleFrom!: Date;
 
   @Field(() => InstantScalar, { description: 'From this instant on it can no longer be bought.' })

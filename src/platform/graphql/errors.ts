@@ -10,17 +10,22 @@ export interface Hearer {
 }
 
 /**
- * An error whose words were written for clients, in both languages. `details` stand beside its code; `status` is for
- * one that ends the whole request. Anything else that is thrown is a fault, and masked.
+ * An error whose words were written for clients, in both languages. Its extensions go with it, but for `http.status`,
+ * which becomes that of the response. Anything else that is thrown is a fault, and masked.
  */
 export class SpokenError extends GraphQLError {
   constructor(
     readonly code: string,
     readonly spoken: Message,
-    readonly details: Record<string, unknown> = {},
-    status?: number,
+    extensions: { http?: { status: number }; [name: string]: unknown } = {},
   ) {
-    super(spoken.en, { extensions: { ...details, code, ...(status && { http: { status } }) } });
+    super(spoken.en, { extensions: { ...extensions, code } });
+  }
+
+  /** What stands beside the code for a program to read. */
+  get details(): Record<string, unknown> {
+    const { http: _http, code: _code, ...details } = this.extensions;
+    return details;
   }
 }
 

@@ -59,7 +59,7 @@ const WORDS: Record<Kind, (limit: number, measured: string) => Message> = {
 
 /** The refusal of a request that goes over a limit; it says the limit and what was measured. */
 export function overLimit(kind: Kind, limit: number, measured: number | string): SpokenError {
-  return new SpokenError(CODES[kind], WORDS[kind](limit, String(measured)), { limit, measured }, 400);
+  return new SpokenError(CODES[kind], WORDS[kind](limit, String(measured)), { limit, measured, http: { status: 400 } });
 }
 
 /**

@@ -24,7 +24,7 @@ export class NewRuleInput {
   eventType!: string;
 }
 
-@InputType()
+@InputType({ description: 'One value of the attribute, and the points that it earns.' })
 export class TierInput {
   @Field(() => String, { description: 'What the attribute must be, 1 to 40 characters; a number as its digits.' })
   value!: string;
@@ -86,7 +86,7 @@ export class AttributeInput {
   @Field(() => Float, { nullable: true, description: 'A whole number within ±(2^53−1).' })
   number?: number | null;
 
-  @Field(() => DayScalar, { nullable: true })
+  @Field(() => DayScalar, { nullable: true, description: 'The value of an attribute that is a day.' })
   day?: string | null;
 }
 

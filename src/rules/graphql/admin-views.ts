@@ -21,7 +21,7 @@ export class FixedPointsView {
   points!: Points;
 }
 
-@ObjectType('Tier', { simpleResolvers: true })
+@ObjectType('Tier', { description: 'One value of the attribute, and the points that it earns.', simpleResolvers: true })
 export class TierView {
   @Field(() => String, { description: 'What the attribute must be.' })
   value!: string;
@@ -38,7 +38,7 @@ export class TieredPointsView {
   @Field(() => String, { description: 'The name of the attribute, e.g. 学历层次.' })
   attribute!: string;
 
-  @Field(() => [TierView])
+  @Field(() => [TierView], { description: 'The values that earn something, and how much.' })
   tiers!: TierView[];
 }
 
@@ -208,10 +208,10 @@ export class ActivityEventView {
   @Field(() => String, { description: 'Its type, as rules name it, e.g. degree.' })
   type!: string;
 
-  @Field(() => [AttributeView])
+  @Field(() => [AttributeView], { description: 'What the event is described by, e.g. the level of a degree.' })
   attributes!: AttributeView[];
 
-  @Field(() => DayScalar)
+  @Field(() => DayScalar, { description: 'The Beijing day on which it happened.' })
   occurredOn!: string;
 
   @Field(() => String, { nullable: true, description: 'The number of the document or row that stands for it.' })

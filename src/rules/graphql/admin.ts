@@ -47,7 +47,7 @@ class RecordingView {
 
 @ObjectType('EventProblem', { description: 'One trouble and every event that has it.', simpleResolvers: true })
 class EventProblemView {
-  @Field(() => String)
+  @Field(() => String, { description: 'Stable name of the reason, e.g. MEMBER_UNKNOWN.' })
   code!: string;
 
   @Field(() => String, { description: 'For the person: what is wrong and what to do.' })
@@ -65,7 +65,7 @@ class EventsRefusedView {
   @Field(() => String, { description: 'EVENTS_REFUSED.' })
   code!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'For the person: what was wrong and what to do.' })
   message!: string;
 
   @Field(() => [EventProblemView], {
@@ -196,7 +196,8 @@ export class AdminRulesResolver {
     @Ctx() { deps, caller, language }: AdminContext,
     @Arg('key', () => String) key: string,
     @Arg('programmeId', () => IdScalar) programmeId: string,
-    @Arg('budget', () => PointsScalar) budget: Points,
+    @Arg('budget', () => PointsScalar, { description: 'What the programme may issue in all, not what is added.' })
+    budget: Points,
   ): Promise<ProgrammeView | RefusalView> {
     const set = await raiseBudget(deps, caller, key, { programmeId, budget });
     if (!set.ok) return refusalView(set.refusal, language);

@@ -52,7 +52,7 @@ class MemberAttribute implements Pick<AttributeFacts, 'name' | 'text'> {
   @Field(() => String)
   name!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The value in words, whatever its kind.' })
   text!: string;
 }
 
@@ -70,7 +70,7 @@ class MemberActivityEvent {
   @Field(() => DayScalar, { description: 'When it happened.' })
   occurredOn!: string;
 
-  @Field(() => [MemberAttribute])
+  @Field(() => [MemberAttribute], { description: 'What the event is described by, e.g. the level of a degree.' })
   attributes!: MemberAttribute[];
 
   @Field(() => EventStateWord)

@@ -77,13 +77,13 @@ class ChangeProgrammeArgs {
   @Field(() => String, { nullable: true })
   name?: string | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'What the union pays a merchant for one point, in fen.' })
   pointPriceFen?: number | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'Days that points can be spent; the day of earning is day 1.' })
   pointsLiveDays?: number | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'Minutes within which a verification can be undone.' })
   undoMinutes?: number | null;
 }
 

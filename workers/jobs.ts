@@ -1,0 +1,21 @@
+import type { Job } from '../src/platform/jobs.ts';
+import { accrueWork } from './jobs/accrue.ts';
+import { checkRosterWork } from './jobs/check-roster.ts';
+import { expireLotsJob } from './jobs/expire-lots.ts';
+import { importRosterWork } from './jobs/import-roster.ts';
+import { lapseVouchersJob } from './jobs/lapse-vouchers.ts';
+import { payWaitingWork } from './jobs/pay-waiting.ts';
+import { sealTransfersJob } from './jobs/seal-transfers.ts';
+import { verifyLedgerJob } from './jobs/verify-ledger.ts';
+
+/** Every kind of background work. What is not named here is not done. */
+export const jobs: readonly Job<unknown>[] = [
+  checkRosterWork,
+  importRosterWork,
+  sealTransfersJob,
+  expireLotsJob,
+  verifyLedgerJob,
+  accrueWork,
+  payWaitingWork,
+  lapseVouchersJob,
+];

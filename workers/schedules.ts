@@ -1,0 +1,80 @@
+import type { Queue } from 'bullmq';
+import type { Deps } from '../src/platform/deps.ts';
+import { describeError } from '../src/platform/describe-error.ts';
+import type { Job } from '../src/platform/jobs.ts';
+import type { Queues } from '../src/platform/queue.ts';
+import { expireLotsJob } from './jobs/expire-lots.ts';
+import { lapseVouchersJob } from './jobs/lapse-vouchers.ts';
+import { sealTransfersJob } from './jobs/seal-transfers.ts';
+import { verifyLedgerJob } from './jobs/verify-ledger.ts';
+import { type Repeated, repeat } from './repeat.ts';
+
+/** When a periodic job is woken: by a cron pattern in Beijing's time, or every so many milliseconds. */
+export interface Schedule {
+  readonly name: string;
+  readonly job: Job<unknown>;
+  readonly when: { readonly pattern: string } | { readonly every: number };
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** Every schedule of the platform. A wake-up says nothing: the job finds in the database what is due. */
+export const schedules: readonly Schedule[] = [
+  { name: 'seal-transfers', job: sealTransfersJob, when: { every: 5 * SECOND } },
+  { name: 'expire-lots', job: expireLotsJob, when: { every: 10 * MINUTE } },
+  { name: 'expire-lots-of-the-day', job: expireLotsJob, when: { pattern: '5 0 * * *' } },
+  { name: 'lapse-vouchers', job: lapseVouchersJob, when: { every: 10 * MINUTE } },
+  { name: 'verify-ledger', job: verifyLedgerJob, when: { pattern: '30 3 * * *' } },
+];
+
+const CHECK_PAUSE_MS = MINUTE;
+
+/**
+ * Makes the schedulers of these jobs in Redis those of the list: new ones are added, changed ones changed, others
+ * removed. Then wakes every scheduled job once, for what fell due while nothing woke it.
+ */
+export async function applySchedules(queues: Queues, jobs: readonly Job<unknown>[], list = schedules): Promise<void> {
+  for (const [queue, { definition }] of queuesOf(queues, jobs)) {
+    const ofJob = schedulesOf(definition.name, list);
+    const wanted = new Set(ofJob.map((schedule) => schedule.name));
+    for (const { key } of await queue.getJobSchedulers()) {
+      if (!wanted.has(key)) await queue.removeJobScheduler(key);
+    }
+    for (const { name, when } of ofJob) {
+      await queue.upsertJobScheduler(name, { ...when, tz: 'Asia/Shanghai' }, { name: definition.name, data: {} });
+    }
+    // Of several processes that start together one wakes the job.
+    if (ofJob.length > 0) await queue.add(definition.name, {}, { deduplication: { id: 'at-start' } });
+  }
+}
+
+/** Applies the schedules again when some are not there, because Redis was wiped. Returns how many were missing. */
+export async function restoreSchedules(
+  queues: Queues,
+  jobs: readonly Job<unknown>[],
+  list = schedules,
+): Promise<number> {
+  let missing = 0;
+  for (const [queue, { definition }] of queuesOf(queues, jobs)) {
+    const known = new Set((await queue.getJobSchedulers()).map(({ key }) => key));
+    missing += schedulesOf(definition.name, list).filter(({ name }) => !known.has(name)).length;
+  }
+  if (missing > 0) await applySchedules(queues, jobs, list);
+  return missing;
+}
+
+/** Applies the schedules now, and looks every minute whether they are still there. */
+export async function startSchedules({ log }: Deps, queues: Queues, jobs: readonly Job<unknown>[]): Promise<Repeated> {
+  await applySchedules(queues, jobs);
+  const failed = (error: unknown) => log.error({ error: describeError(error) }, 'the schedules could not be checked');
+  return repeat(CHECK_PAUSE_MS, () => restoreSchedules(queues, jobs), failed);
+}
+
+function queuesOf(queues: Queues, jobs: readonly Job<unknown>[]): (readonly [Queue, Job<unknown>])[] {
+  return jobs.map((job) => [queues.get(job.definition.name), job]);
+}
+
+function schedulesOf(job: string, list: readonly Schedule[]): Schedule[] {
+  return list.filter((schedule) => schedule.job.definition.name === job);
+}
