@@ -1,5 +1,6 @@
 import { migrate } from './platform/db/migrate.ts';
+import { databaseUrl } from './platform/embedded.ts';
 
 /** `npm run migrate`: brings the database at DATABASE_URL to the newest schema. */
-const done = await migrate(process.env.DATABASE_URL ?? '');
+const done = await migrate(databaseUrl());
 console.log(done.length === 0 ? 'The database is up to date.' : `Migrated: ${done.join(', ')}`);

@@ -1,8 +1,9 @@
 import { createDataSource } from '../platform/db/data-source.ts';
+import { databaseUrl } from '../platform/embedded.ts';
 import { verificationLine, verifyLedger } from './verify.ts';
 
 /** `npm run ledger:verify`: checks the ledger at DATABASE_URL; exits with 1 when it is not coherent. */
-const db = await createDataSource({ url: process.env.DATABASE_URL ?? '', pool: 2, entities: [] }).initialize();
+const db = await createDataSource({ url: databaseUrl(), pool: 2, entities: [] }).initialize();
 const verification = await verifyLedger(db);
 await db.destroy();
 for (const difference of verification.differences) console.log(difference);

@@ -4,7 +4,7 @@ import type { RosterImport } from './queries.ts';
 import { removeFile } from './stored-file.ts';
 
 /** Rows that are checked or imported, and counted, in one transaction. */
-export const ROWS_IN_BATCH = 1000;
+export const ROWS_IN_BATCH = 500;
 
 /** Some rows of a file in a row: those after the first `from`. */
 export interface Batch<R> {
@@ -23,11 +23,6 @@ export async function* inBatches<R>(rows: AsyncIterable<R>, cut: number): AsyncG
     batch = { from: to, rows: [] };
   }
   if (batch.rows.length > 0) yield batch;
-}
-
-/** How many rows a statement found to change. */
-export async function affectedRows(statement: Promise<unknown>): Promise<number> {
-  return ((await statement) as { affectedRows: number }).affectedRows;
 }
 
 /** Thrown when another run of the same job is ahead: it does the work, and this run has changed nothing. */

@@ -11,15 +11,27 @@ export interface TableRow {
   cells: (Cell | undefined)[];
 }
 
+/** A file that was opened as a table; its rows can be read more than once. */
+export interface Table {
+  /** The rows that have any text, read as they are asked for. Throws UnreadableRoster when the file turns out broken. */
+  rows(): AsyncGenerator<TableRow>;
+  close(): void;
+}
+
 /** Columns beyond this one are passed over. */
 export const LAST_COLUMN = 200;
 
 // Signs that are put before a value to keep Excel from making a number of it: '110101…, and ="110101…" in csv.
 const TEXT_MARK = /^(?:['‘’`]|=(?=["“]))+/;
 
-/** A text with full-width signs narrowed and the marks and spaces around it gone. */
+/** A text with full-width signs narrowed, without invisible ones, and the marks and spaces around it gone. */
 export function tidy(text: string): string {
-  const narrow = text.normalize('NFKC').trim().replace(TEXT_MARK, '').trim();
+  const narrow = text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+    .replace(TEXT_MARK, '')
+    .trim();
   return /^["“].*["”]$/s.test(narrow) ? narrow.slice(1, -1).trim() : narrow;
 }
 

@@ -3,7 +3,7 @@ import { insertRows } from '../../platform/db/sql.ts';
 import { inTransaction, type Tx } from '../../platform/db/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { ReportProgress } from '../../platform/jobs.ts';
-import { affectedRows, type Batch, failImport, inBatches, Overtaken } from './batches.ts';
+import { type Batch, failImport, inBatches, Overtaken } from './batches.ts';
 import { Branch } from './branch.ts';
 import { type CheckedRow, checkRow } from './check-row.ts';
 import { Claims, Duplicates } from './duplicates.ts';
@@ -11,7 +11,7 @@ import { type Match, matchRows } from './match-rows.ts';
 import { listBranchAsMissing, strikeNamed } from './missing.ts';
 import type { Problem } from './problems.ts';
 import { findImport, type RosterImport } from './queries.ts';
-import { readRoster } from './read-roster.ts';
+import { openRoster, type Roster } from './read-roster.ts';
 import { pathOf, verifyFile } from './stored-file.ts';
 import { noRows, UnreadableRoster } from './unreadable.ts';
 
@@ -26,16 +26,21 @@ export async function checkRoster(deps: Deps, importId: string, report: ReportPr
   if (one?.state !== 'checking') return;
   try {
     await verifyFile(deps.config, one);
-    const check = await startCheck(deps, one);
-    for await (const batch of inBatches(check.rows(), one.rowsRead)) {
-      await checkBatch(deps, check, batch);
-      await report({ done: batch.from + batch.rows.length, of: check.total });
-    }
-    await finish(deps, one, check.total);
+    const roster = await openRoster(pathOf(deps.config, one));
+    await checkFile(deps, one, roster, report).finally(() => roster.close());
   } catch (error) {
     if (!(error instanceof UnreadableRoster)) throw error;
     await failImport(deps, one, error.failure);
   }
+}
+
+async function checkFile(deps: Deps, one: RosterImport, roster: Roster, report: ReportProgress): Promise<void> {
+  const check = await startCheck(deps, one, roster);
+  for await (const batch of inBatches(check.rows(), one.rowsRead)) {
+    await checkBatch(deps, check, batch);
+    await report({ done: batch.from + batch.rows.length, of: check.total });
+  }
+  await finish(deps, one, check.total);
 }
 
 interface Check {
@@ -48,11 +53,11 @@ interface Check {
 }
 
 /** Reads the file once from end to end: whether it can be used, how many rows it has, and which values come twice. */
-async function startCheck({ config, db, clock }: Deps, one: RosterImport): Promise<Check> {
+async function startCheck({ db, clock }: Deps, one: RosterImport, roster: Roster): Promise<Check> {
   const branch = await Branch.load(db.manager, one.unionId);
   const today = beijingDay(clock.now());
   async function* rows() {
-    for await (const row of readRoster(pathOf(config, one))) yield checkRow(row, branch, today);
+    for await (const row of roster.rows()) yield checkRow(row, branch, today);
   }
   const duplicates = new Duplicates(branch);
   let total = 0;
@@ -76,12 +81,10 @@ async function checkBatch(deps: Deps, check: Check, batch: Batch<CheckedRow>): P
   if (batch.from < one.rowsRead) return;
   await inTransaction(deps.db, async (tx) => {
     const bad = problems.filter((ofRow) => ofRow.length > 0).length;
-    const counted = await affectedRows(
-      tx.query(
-        `UPDATE roster_import SET rows_read = ?, rows_bad = rows_bad + ?
+    const { affectedRows: counted } = await tx.query<{ affectedRows: number }>(
+      `UPDATE roster_import SET rows_read = ?, rows_bad = rows_bad + ?
          WHERE id = ? AND state = 'checking' AND rows_read = ?`,
-        [batch.from + batch.rows.length, bad, one.id, batch.from],
-      ),
+      [batch.from + batch.rows.length, bad, one.id, batch.from],
     );
     if (counted === 0) throw new Overtaken(one);
     await writeProblems(tx, one, batch.rows, problems);
@@ -124,13 +127,11 @@ export async function writeProblems(
 }
 
 async function finish({ db }: Deps, one: RosterImport, total: number): Promise<void> {
-  const finished = await affectedRows(
-    db.query(
-      `UPDATE roster_import SET state = 'checked',
+  const { affectedRows: finished } = await db.query<{ affectedRows: number }>(
+    `UPDATE roster_import SET state = 'checked',
          members_missing = (SELECT COUNT(*) FROM roster_missing WHERE import_id = ?)
        WHERE id = ? AND state = 'checking' AND rows_read = ?`,
-      [one.id, one.id, total],
-    ),
+    [one.id, one.id, total],
   );
   if (finished === 0) throw new Overtaken(one);
 }

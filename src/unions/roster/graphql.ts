@@ -91,10 +91,10 @@ class RosterImportView {
   @Field(() => Int, { description: 'Rows with a problem; they are not imported.' })
   rowsBad!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Members who were new.' })
   membersCreated!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Members whose data the file changed.' })
   membersUpdated!: number;
 
   @Field(() => Int, { description: 'Members who were on the roll just as the file has them.' })

@@ -25,7 +25,7 @@ function plain(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/\([^)]*\)|\[[^\]]*\]|【[^】]*】/g, '')
-    .replace(/[\s*:：_、]/g, '');
+    .replace(/[\s\p{Cf}*:_、]/gu, '');
 }
 
 /** Which column holds which field, when this row were the row of headings. */

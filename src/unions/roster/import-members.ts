@@ -2,14 +2,14 @@ import { beijingDay } from '../../platform/clock.ts';
 import { inTransaction, type Tx } from '../../platform/db/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { ReportProgress } from '../../platform/jobs.ts';
-import { affectedRows, type Batch, failImport, inBatches, Overtaken } from './batches.ts';
+import { type Batch, failImport, inBatches, Overtaken } from './batches.ts';
 import { Branch } from './branch.ts';
 import { writeProblems } from './check-roster.ts';
 import { type CheckedRow, checkRow } from './check-row.ts';
 import { Claims } from './duplicates.ts';
 import { type Match, matchRows } from './match-rows.ts';
 import { findImport, type RosterImport } from './queries.ts';
-import { readRoster } from './read-roster.ts';
+import { openRoster, type Roster } from './read-roster.ts';
 import { pathOf, removeFile, verifyFile } from './stored-file.ts';
 import { UnreadableRoster } from './unreadable.ts';
 import { changesOf, createMembers, updateMember } from './write-members.ts';
@@ -26,17 +26,22 @@ export async function importMembers(deps: Deps, importId: string, report: Report
   if (one?.state !== 'importing') return;
   try {
     await verifyFile(deps.config, one);
-    const work = await startImport(deps, one);
-    for await (const batch of inBatches(work.rows(), one.rowsDone)) {
-      if (batch.from < one.rowsDone) continue;
-      await inTransaction(deps.db, (tx) => importBatch(tx, deps, work, batch));
-      await report({ done: batch.from + batch.rows.length, of: one.rowsRead });
-    }
-    await finish(deps, one);
+    const roster = await openRoster(pathOf(deps.config, one));
+    await importFile(deps, one, roster, report).finally(() => roster.close());
   } catch (error) {
     if (!(error instanceof UnreadableRoster)) throw error;
     await failImport(deps, one, error.failure);
   }
+}
+
+async function importFile(deps: Deps, one: RosterImport, roster: Roster, report: ReportProgress): Promise<void> {
+  const work = await startImport(deps, one, roster);
+  for await (const batch of inBatches(work.rows(), one.rowsDone)) {
+    if (batch.from < one.rowsDone) continue;
+    await inTransaction(deps.db, (tx) => importBatch(tx, deps, work, batch));
+    await report({ done: batch.from + batch.rows.length, of: one.rowsRead });
+  }
+  await finish(deps, one);
 }
 
 interface Work {
@@ -48,14 +53,14 @@ interface Work {
   rows(): AsyncGenerator<CheckedRow>;
 }
 
-async function startImport({ config, db, clock }: Deps, one: RosterImport): Promise<Work> {
+async function startImport({ db, clock }: Deps, one: RosterImport, roster: Roster): Promise<Work> {
   const branch = await Branch.load(db.manager, one.unionId);
   const bad: { row_no: number }[] = await db.query('SELECT DISTINCT row_no FROM roster_problem WHERE import_id = ?', [
     one.id,
   ]);
   const today = beijingDay(clock.now());
   async function* rows() {
-    for await (const row of readRoster(pathOf(config, one))) yield checkRow(row, branch, today);
+    for await (const row of roster.rows()) yield checkRow(row, branch, today);
   }
   return { one, branch, bad: new Set(bad.map((row) => row.row_no)), claims: new Claims(), rows };
 }
@@ -96,32 +101,28 @@ async function count(
   batch: Batch<CheckedRow>,
   figures: { bad: number; created: number; updated: number; unchanged: number },
 ): Promise<void> {
-  const counted = await affectedRows(
-    tx.query(
-      `UPDATE roster_import SET rows_done = ?, rows_bad = rows_bad + ?, members_created = members_created + ?,
+  const { affectedRows: counted } = await tx.query<{ affectedRows: number }>(
+    `UPDATE roster_import SET rows_done = ?, rows_bad = rows_bad + ?, members_created = members_created + ?,
          members_updated = members_updated + ?, members_unchanged = members_unchanged + ?
        WHERE id = ? AND state = 'importing' AND rows_done = ?`,
-      [
-        batch.from + batch.rows.length,
-        figures.bad,
-        figures.created,
-        figures.updated,
-        figures.unchanged,
-        one.id,
-        batch.from,
-      ],
-    ),
+    [
+      batch.from + batch.rows.length,
+      figures.bad,
+      figures.created,
+      figures.updated,
+      figures.unchanged,
+      one.id,
+      batch.from,
+    ],
   );
   if (counted === 0) throw new Overtaken(one);
 }
 
 async function finish({ db, config, clock }: Deps, one: RosterImport): Promise<void> {
-  const finished = await affectedRows(
-    db.query(
-      `UPDATE roster_import SET state = 'imported', finished_at = ?
+  const { affectedRows: finished } = await db.query<{ affectedRows: number }>(
+    `UPDATE roster_import SET state = 'imported', finished_at = ?
        WHERE id = ? AND state = 'importing' AND rows_done = rows_read`,
-      [clock.now(), one.id],
-    ),
+    [clock.now(), one.id],
   );
   if (finished === 0) throw new Overtaken(one);
   await removeFile(config, one);

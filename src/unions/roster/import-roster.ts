@@ -5,7 +5,6 @@ import type { Outcome } from '../../platform/db/idempotency.ts';
 import { enqueue } from '../../platform/db/outbox.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { accept, type Refusal, refuse } from '../../platform/result.ts';
-import { affectedRows } from './batches.ts';
 import { importRosterJob } from './job-definitions.ts';
 import type { ImportState } from './queries.ts';
 import { importFailed, importNotChecked, importStarted } from './refusals.ts';
@@ -22,8 +21,9 @@ export async function importRoster(deps: Deps, caller: AdminCaller, key: string,
     const found = await importInScope(tx, caller, id);
     if (!found.ok) return found;
     const { state, unionId, fileName } = found.value;
-    const started = await affectedRows(
-      tx.query("UPDATE roster_import SET state = 'importing' WHERE id = ? AND state = 'checked'", [id]),
+    const { affectedRows: started } = await tx.query<{ affectedRows: number }>(
+      "UPDATE roster_import SET state = 'importing' WHERE id = ? AND state = 'checked'",
+      [id],
     );
     if (started === 0) return refuse(REFUSED[state] ?? importStarted);
     await enqueue(tx, importRosterJob, { importId: id }, now);

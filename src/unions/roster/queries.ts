@@ -3,8 +3,7 @@ import { type Page, type PageRequest, pageOf } from '../../platform/graphql/conn
 import type { Message } from '../../platform/result.ts';
 import type { Problem } from './problems.ts';
 
-export const IMPORT_STATES = ['checking', 'checked', 'importing', 'imported', 'failed'] as const;
-export type ImportState = (typeof IMPORT_STATES)[number];
+export type ImportState = 'checking' | 'checked' | 'importing' | 'imported' | 'failed';
 
 /** An upload of a roster and what came of it. */
 export interface RosterImport {

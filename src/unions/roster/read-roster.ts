@@ -1,9 +1,9 @@
 import { open, readFile } from 'node:fs/promises';
-import type { Cell, TableRow } from './cell.ts';
-import { csvRows } from './csv-rows.ts';
+import type { Cell, Table, TableRow } from './cell.ts';
+import { openCsv } from './csv-table.ts';
 import { columnsOf, type Field, type Headings } from './headings.ts';
 import { headingsMissing, noHeadings, notARoster, oldExcel, passwordProtected, tooManyRows } from './unreadable.ts';
-import { xlsxRows } from './xlsx-rows.ts';
+import { openXlsx } from './xlsx-table.ts';
 
 /** A row below the headings: its number as Excel shows it, and what stands in the columns that are known. */
 export interface RosterRow {
@@ -17,16 +17,28 @@ export const MOST_ROWS = 200_000;
 
 const ROWS_BEFORE_HEADINGS = 20;
 
+/** A roster that was opened; its rows can be read more than once. */
+export interface Roster {
+  /** The rows below the headings, without blank ones. Throws UnreadableRoster when the file cannot be used. */
+  rows(): AsyncGenerator<RosterRow>;
+  close(): void;
+}
+
 /**
- * Reads a roster row by row in bounded memory, whatever its name: xlsx or csv by its content. Blank rows and what stands
- * above the headings are left out. Throws UnreadableRoster, with words for the person who uploaded it, when the file
- * cannot be used.
+ * Opens a roster, whatever its name: xlsx or csv by its content. It is read row by row, in memory that grows with the
+ * texts that a workbook shares among its cells alone. Throws UnreadableRoster, with words for the person who uploaded it,
+ * when the file cannot be used. Close it.
  */
-export async function* readRoster(path: string): AsyncGenerator<RosterRow> {
+export async function openRoster(path: string): Promise<Roster> {
+  const table = await openTable(path);
+  return { rows: () => rosterRows(table), close: () => table.close() };
+}
+
+async function* rosterRows(table: Table): AsyncGenerator<RosterRow> {
   let columns: Partial<Record<Field, number>> | undefined;
   let headings: Headings = {};
   let count = 0;
-  for await (const row of tableRows(path)) {
+  for await (const row of table.rows()) {
     if (columns === undefined) {
       if (row.number > ROWS_BEFORE_HEADINGS) throw noHeadings();
       columns = headingColumns(row);
@@ -65,14 +77,14 @@ const ZIP = Buffer.from('PK');
 const OLE2 = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const PDF = Buffer.from('%PDF');
 
-async function* tableRows(path: string): AsyncGenerator<TableRow> {
+async function openTable(path: string): Promise<Table> {
   const file = await open(path);
   const start = Buffer.alloc(8);
   await file.read(start, 0, 8, 0).finally(() => file.close());
   const startsWith = (mark: Buffer) => start.subarray(0, mark.length).equals(mark);
   if (startsWith(OLE2)) throw await oleFailure(path);
   if (startsWith(PDF)) throw notARoster();
-  yield* startsWith(ZIP) ? xlsxRows(path) : csvRows(path);
+  return startsWith(ZIP) ? openXlsx(path) : openCsv(path);
 }
 
 /** A workbook with a password is kept in the container that old .xls files use too, in a stream of this name. */

@@ -2,7 +2,6 @@ import type { PersonalDataKeys } from '../../identity/personal-data.ts';
 import { insertRows, type SqlValue } from '../../platform/db/sql.ts';
 import { TryAgain, type Tx } from '../../platform/db/transaction.ts';
 import { encryptIdNumber, encryptPhone } from '../member-data.ts';
-import { affectedRows } from './batches.ts';
 import type { Match } from './match-rows.ts';
 
 /** Enrols the members of rows that name nobody on record: one statement. */
@@ -40,13 +39,9 @@ export function changesOf(keys: PersonalDataKeys, match: Match): Record<string, 
 /** Writes the changes of one member, as long as the member is as it was when the changes were worked out. */
 export async function updateMember(tx: Tx, { before }: Match, changes: Record<string, SqlValue>, now: Date) {
   const assignments = Object.keys(changes).map((column) => `${column} = ?`);
-  const written = await affectedRows(
-    tx.query(`UPDATE member SET ${assignments.join(', ')}, updated_at = ? WHERE id = ? AND updated_at = ?`, [
-      ...Object.values(changes),
-      now,
-      before!.id,
-      before!.updatedAt,
-    ]),
+  const { affectedRows: written } = await tx.query<{ affectedRows: number }>(
+    `UPDATE member SET ${assignments.join(', ')}, updated_at = ? WHERE id = ? AND updated_at = ?`,
+    [...Object.values(changes), now, before!.id, before!.updatedAt],
   );
   if (written === 0) throw new TryAgain();
 }

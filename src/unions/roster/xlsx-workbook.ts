@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { SaxesTagPlain } from 'saxes';
+import { StringTable } from './string-table.ts';
 import { notARoster } from './unreadable.ts';
 import type { XlsxPackage } from './xlsx-package.ts';
 
@@ -7,7 +8,7 @@ import type { XlsxPackage } from './xlsx-package.ts';
 export interface Workbook {
   sheet: string;
   /** Texts that cells point to by their place. */
-  strings: string[];
+  strings: StringTable;
   /** How many digits a style shows at the least, by the style's number: 00123 is kept as 123 with five. */
   digitsOfStyle: Map<number, number>;
   /** Whether days are counted from 1904, as old Macs did. */
@@ -64,8 +65,8 @@ async function relations(file: XlsxPackage, part: string): Promise<Map<string, {
 }
 
 /** The workbook's table of texts, each put together from its runs, without the readings of Japanese characters. */
-async function sharedStrings(file: XlsxPackage, part: string | undefined): Promise<string[]> {
-  const strings: string[] = [];
+async function sharedStrings(file: XlsxPackage, part: string | undefined): Promise<StringTable> {
+  const strings = new StringTable();
   if (part === undefined || !file.has(part)) return strings;
   let text = '';
   let inText = false;
@@ -77,7 +78,7 @@ async function sharedStrings(file: XlsxPackage, part: string | undefined): Promi
       inText = name === 't' && !inReading;
     },
     close(name) {
-      if (name === 'si') strings.push(unescaped(text));
+      if (name === 'si') strings.add(unescaped(text));
       if (name === 'rPh') inReading = false;
       inText = false;
     },

@@ -1,22 +1,24 @@
 import type { SaxesTagPlain } from 'saxes';
-import { type Cell, LAST_COLUMN, type TableRow } from './cell.ts';
+import { type Cell, LAST_COLUMN, type Table, type TableRow } from './cell.ts';
 import { brokenFile } from './unreadable.ts';
 import { XlsxPackage, type XmlHandlers } from './xlsx-package.ts';
 import { readWorkbook, unescaped, type Workbook } from './xlsx-workbook.ts';
 
-/**
- * The rows of a workbook's first visible sheet, read as they are asked for. Rows without any text are left out. Throws
- * UnreadableRoster when the file cannot be used.
- */
-export async function* xlsxRows(path: string): AsyncGenerator<TableRow> {
+/** Opens a workbook as the table on its first visible sheet. Throws UnreadableRoster when the file cannot be used. */
+export async function openXlsx(path: string): Promise<Table> {
   const file = await XlsxPackage.open(path);
   try {
     const workbook = await readWorkbook(file);
-    const reader = new SheetReader(workbook);
-    for await (const _ of file.parseSheet(workbook.sheet, reader)) yield* reader.take();
-  } finally {
+    return { rows: () => rowsOf(file, workbook), close: () => file.close() };
+  } catch (error) {
     file.close();
+    throw error;
   }
+}
+
+async function* rowsOf(file: XlsxPackage, workbook: Workbook): AsyncGenerator<TableRow> {
+  const reader = new SheetReader(workbook);
+  for await (const _ of file.parseSheet(workbook.sheet, reader)) yield* reader.take();
 }
 
 /** Gathers rows from the tags of a sheet. */
@@ -78,7 +80,7 @@ class SheetReader implements XmlHandlers {
 
   private cell(): Cell {
     const { strings, digitsOfStyle, from1904 } = this.workbook;
-    if (this.type === 's') return { text: strings[Number(this.value)] ?? '', kind: 'text' };
+    if (this.type === 's') return { text: strings.at(Number(this.value)) ?? '', kind: 'text' };
     if (this.type !== 'n') return { text: unescaped(this.value), kind: 'text' };
     const digits = /^\d+$/.test(this.value) ? (digitsOfStyle.get(this.style) ?? 0) : 0;
     return { text: this.value.padStart(this.value === '' ? 0 : digits, '0'), kind: from1904 ? 'number1904' : 'number' };

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import iconv from 'iconv-lite';
-import { LAST_COLUMN, type TableRow } from './cell.ts';
+import { LAST_COLUMN, type Table, type TableRow } from './cell.ts';
 import { brokenCsv, notARoster, wrongEncoding } from './unreadable.ts';
 
 const UTF16_MARKS = [Buffer.from('fffe', 'hex'), Buffer.from('feff', 'hex')];
@@ -11,11 +11,15 @@ const UTF16_MARKS = [Buffer.from('fffe', 'hex'), Buffer.from('feff', 'hex')];
 const LONGEST_ROW = 200_000;
 
 /**
- * The rows of a CSV file, read as they are asked for: UTF-8 with or without BOM, or GB18030 (which GBK and GB2312 are
- * part of), told apart by the bytes. Rows without any text are left out. Throws UnreadableRoster when it is no such file.
+ * Opens a CSV file as a table: UTF-8 with or without BOM, or GB18030 (which GBK and GB2312 are part of), told apart by the
+ * bytes. Throws UnreadableRoster when it is no such file.
  */
-export async function* csvRows(path: string): AsyncGenerator<TableRow> {
+export async function openCsv(path: string): Promise<Table> {
   const encoding = await encodingOf(path);
+  return { rows: () => rowsOf(path, encoding), close() {} };
+}
+
+async function* rowsOf(path: string, encoding: Encoding): AsyncGenerator<TableRow> {
   const parser = parse({
     relax_column_count: true,
     skip_empty_lines: false,
@@ -41,8 +45,10 @@ export async function* csvRows(path: string): AsyncGenerator<TableRow> {
   }
 }
 
+type Encoding = 'utf8' | 'gb18030';
+
 /** What the bytes of a text file are: valid UTF-8 is UTF-8, anything else GB18030. */
-async function encodingOf(path: string): Promise<'utf8' | 'gb18030'> {
+async function encodingOf(path: string): Promise<Encoding> {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   let valid = true;
   let first = true;
