@@ -11,7 +11,7 @@ export class CreatePlatform1700000001000 implements MigrationInterface {
         outcome TEXT NOT NULL,
         created_at DATETIME(3) NOT NULL,
         PRIMARY KEY (actor, idempotency_key)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE outbox (
         id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -21,7 +21,7 @@ export class CreatePlatform1700000001000 implements MigrationInterface {
         relayed_at DATETIME(3) NULL,
         PRIMARY KEY (id),
         KEY outbox_waiting (relayed_at, id)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE periodic_run (
         job VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -30,7 +30,7 @@ export class CreatePlatform1700000001000 implements MigrationInterface {
         finished_at DATETIME(3) NULL,
         detail TEXT NULL,
         PRIMARY KEY (job, period)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
   }
 
   async down(): Promise<void> {

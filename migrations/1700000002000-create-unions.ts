@@ -20,7 +20,7 @@ export class CreateUnions1700000002000 implements MigrationInterface {
         KEY union_parent_id (parent_id, id),
         UNIQUE KEY union_path (path),
         CONSTRAINT union_parent FOREIGN KEY (parent_id) REFERENCES union_node (id)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE programme (
         id ${ID} NOT NULL,
@@ -35,7 +35,7 @@ export class CreateUnions1700000002000 implements MigrationInterface {
         CONSTRAINT programme_union FOREIGN KEY (union_id) REFERENCES union_node (id),
         CONSTRAINT programme_price CHECK (point_price_fen >= 0),
         CONSTRAINT programme_life CHECK (points_live_days BETWEEN 1 AND 36500)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE member (
         id ${ID} NOT NULL,
@@ -61,7 +61,7 @@ export class CreateUnions1700000002000 implements MigrationInterface {
         KEY member_by_name (name),
         CONSTRAINT member_union FOREIGN KEY (union_id) REFERENCES union_node (id),
         CONSTRAINT member_state CHECK (state IN ('active', 'frozen', 'left'))
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     // rows_read counts what the check is past, rows_done what the import is past: each moves with the batch that it counts,
     // so a run that was cut off goes on from there and the figures are right.
     await db.query(`
@@ -90,7 +90,7 @@ export class CreateUnions1700000002000 implements MigrationInterface {
         KEY roster_import_union (union_id, id),
         CONSTRAINT roster_import_union_node FOREIGN KEY (union_id) REFERENCES union_node (id),
         CONSTRAINT roster_import_state CHECK (state IN ('checking', 'checked', 'importing', 'imported', 'failed'))
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE roster_problem (
         import_id ${ID} NOT NULL,
@@ -102,7 +102,7 @@ export class CreateUnions1700000002000 implements MigrationInterface {
         message_en VARCHAR(300) NOT NULL,
         PRIMARY KEY (import_id, row_no, number),
         CONSTRAINT roster_problem_import FOREIGN KEY (import_id) REFERENCES roster_import (id)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE roster_missing (
         import_id ${ID} NOT NULL,
@@ -110,7 +110,7 @@ export class CreateUnions1700000002000 implements MigrationInterface {
         PRIMARY KEY (import_id, member_id),
         CONSTRAINT roster_missing_import FOREIGN KEY (import_id) REFERENCES roster_import (id),
         CONSTRAINT roster_missing_member FOREIGN KEY (member_id) REFERENCES member (id)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
   }
 
   async down(): Promise<void> {

@@ -18,7 +18,7 @@ export class CreateIdentity1700000003000 implements MigrationInterface {
         PRIMARY KEY (id),
         UNIQUE KEY operator_login (door, login),
         CONSTRAINT operator_door CHECK (door IN ('merchant', 'admin'))
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE admin_role (
         operator_id ${ID} NOT NULL,
@@ -27,7 +27,7 @@ export class CreateIdentity1700000003000 implements MigrationInterface {
         PRIMARY KEY (operator_id, union_id, role),
         CONSTRAINT admin_role_operator FOREIGN KEY (operator_id) REFERENCES operator (id),
         CONSTRAINT admin_role_union FOREIGN KEY (union_id) REFERENCES union_node (id)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE api_token (
         id ${ID} NOT NULL,
@@ -42,7 +42,7 @@ export class CreateIdentity1700000003000 implements MigrationInterface {
         PRIMARY KEY (id),
         UNIQUE KEY api_token_hash (token_hash),
         CONSTRAINT api_token_union FOREIGN KEY (union_id) REFERENCES union_node (id)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE wechat_binding (
         openid VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -51,7 +51,7 @@ export class CreateIdentity1700000003000 implements MigrationInterface {
         PRIMARY KEY (openid),
         UNIQUE KEY wechat_binding_member (member_id),
         CONSTRAINT wechat_binding_member_row FOREIGN KEY (member_id) REFERENCES member (id)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     // subject_id: a member at the member door, an operator at the other two.
     await db.query(`
       CREATE TABLE session (
@@ -68,7 +68,7 @@ export class CreateIdentity1700000003000 implements MigrationInterface {
         PRIMARY KEY (id),
         KEY session_subject (subject_id, revoked_at),
         CONSTRAINT session_door CHECK (door IN ('member', 'merchant', 'admin'))
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE audit_record (
         number BIGINT NOT NULL,
@@ -87,7 +87,7 @@ export class CreateIdentity1700000003000 implements MigrationInterface {
         KEY audit_record_target (target_kind, target_id, number),
         KEY audit_record_union (union_id, number),
         KEY audit_record_actor (actor, number)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE audit_head (
         id TINYINT NOT NULL,

@@ -23,7 +23,7 @@ export class CreateLedger1700000004000 implements MigrationInterface {
         CONSTRAINT account_kind CHECK (kind IN ('member', 'merchant', 'issuance', 'vouchers', 'breakage', 'prizes')),
         CONSTRAINT account_balance_kept CHECK ((kind = 'member') = (balance IS NOT NULL)),
         CONSTRAINT account_no_overdraft CHECK (balance IS NULL OR balance BETWEEN 0 AND ${MAX})
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE programme_budget (
         programme_id ${ID} NOT NULL,
@@ -68,7 +68,7 @@ export class CreateLedger1700000004000 implements MigrationInterface {
         CONSTRAINT transfer_credit_account FOREIGN KEY (credit_account_id) REFERENCES account (id),
         CONSTRAINT transfer_points CHECK (points BETWEEN 1 AND ${MAX}),
         CONSTRAINT transfer_moves CHECK (debit_account_id <> credit_account_id)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     // A lot is made by the transfer that brought its points, and bears its id.
     await db.query(`
       CREATE TABLE lot (

@@ -18,7 +18,7 @@ export class CreateRules1700000005000 implements MigrationInterface {
         UNIQUE KEY rule_name (programme_id, name),
         KEY rule_event_type (programme_id, event_type),
         CONSTRAINT rule_programme FOREIGN KEY (programme_id) REFERENCES programme (id)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE rule_version (
         id ${ID} NOT NULL,
@@ -30,7 +30,7 @@ export class CreateRules1700000005000 implements MigrationInterface {
         PRIMARY KEY (id),
         UNIQUE KEY rule_version_number (rule_id, number),
         CONSTRAINT rule_version_rule FOREIGN KEY (rule_id) REFERENCES rule (id)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE activity_event (
         id ${ID} NOT NULL,
@@ -54,7 +54,7 @@ export class CreateRules1700000005000 implements MigrationInterface {
         CONSTRAINT activity_event_programme FOREIGN KEY (programme_id) REFERENCES programme (id),
         CONSTRAINT activity_event_member_row FOREIGN KEY (member_id) REFERENCES member (id),
         CONSTRAINT activity_event_state_kept CHECK (state IN ('recorded', 'paid', 'repeated', 'no_award', 'over_budget'))
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE accrual (
         id ${ID} NOT NULL,
@@ -71,7 +71,7 @@ export class CreateRules1700000005000 implements MigrationInterface {
         CONSTRAINT accrual_event_row FOREIGN KEY (event_id) REFERENCES activity_event (id),
         CONSTRAINT accrual_rule_version FOREIGN KEY (rule_version_id) REFERENCES rule_version (id),
         CONSTRAINT accrual_points CHECK (points >= 1)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     for (const verb of ['UPDATE', 'DELETE']) {
       await db.query(`
         CREATE TRIGGER rule_version_no_${verb.toLowerCase()} BEFORE ${verb} ON rule_version FOR EACH ROW

@@ -16,7 +16,7 @@ export class CreateMarketplace1700000006000 implements MigrationInterface {
         PRIMARY KEY (id),
         UNIQUE KEY merchant_name (name),
         CONSTRAINT merchant_state CHECK (state IN ('active', 'suspended', 'ended'))
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE programme_merchant (
         programme_id ${ID} NOT NULL,
@@ -36,7 +36,7 @@ export class CreateMarketplace1700000006000 implements MigrationInterface {
         UNIQUE KEY outlet_name (merchant_id, name),
         KEY outlet_newest (merchant_id, id),
         CONSTRAINT outlet_merchant FOREIGN KEY (merchant_id) REFERENCES merchant (id)
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     // outlet_id is null for staff who may act at every outlet of the merchant.
     await db.query(`
       CREATE TABLE merchant_staff (
@@ -84,7 +84,7 @@ export class CreateMarketplace1700000006000 implements MigrationInterface {
         CONSTRAINT offer_clock CHECK (use_until IS NOT NULL OR use_days IS NOT NULL),
         CONSTRAINT offer_lapse CHECK (lapse_policy IN ('refund', 'forfeit')),
         CONSTRAINT offer_state CHECK (state IN ('draft', 'on_sale', 'paused', 'ended'))
-      ) DEFAULT CHARSET = utf8mb4`);
+      ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci`);
     await db.query(`
       CREATE TABLE offer_outlet (
         offer_id ${ID} NOT NULL,

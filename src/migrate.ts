@@ -1,5 +1,5 @@
+import { databaseUrl } from './database-url.ts';
 import { migrate } from './platform/db/migrate.ts';
-import { databaseUrl } from './platform/embedded.ts';
 
 /** `npm run migrate`: brings the database at DATABASE_URL to the newest schema. */
 const done = await migrate(databaseUrl());

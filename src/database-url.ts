@@ -5,7 +5,7 @@
 export function databaseUrl(): string {
   if (!process.env.DATABASE_URL) {
     try {
-      process.loadEnvFile(new URL('../../.data/services.env', import.meta.url));
+      process.loadEnvFile(new URL('../.data/services.env', import.meta.url));
     } catch {
       throw new Error('DATABASE_URL is not set. Set it, or run script/services start.');
     }

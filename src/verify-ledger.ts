@@ -1,6 +1,6 @@
-import { createDataSource } from '../platform/db/data-source.ts';
-import { databaseUrl } from '../platform/embedded.ts';
-import { verificationLine, verifyLedger } from './verify.ts';
+import { databaseUrl } from './database-url.ts';
+import { verificationLine, verifyLedger } from './ledger/verify.ts';
+import { createDataSource } from './platform/db/data-source.ts';
 
 /** `npm run ledger:verify`: checks the ledger at DATABASE_URL; exits with 1 when it is not coherent. */
 const db = await createDataSource({ url: databaseUrl(), pool: 2, entities: [] }).initialize();
