@@ -149,7 +149,7 @@ test('.env.example and the README tell every variable of the configuration', asy
   const config = program.find(({ path }) => path === 'src/platform/config.ts')!;
   const variables = [...config.text.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name!);
   expect(variables.length).toBeGreaterThan(10);
-  for (const file of ['.env.example', 'README.md']) {
+  for (const file of ['.env.example', 'README.md', 'README.zh-CN.md']) {
     const text = await readFile(file, 'utf8');
     const untold = variables.filter((name) => !new RegExp(`\\b${name}\\b`).test(text));
     expect(untold, `untold in ${file}`).toEqual([]);

@@ -1,6 +1,6 @@
 import { ArgsType, Field } from 'type-graphql';
+import { KEY } from '../../platform/graphql/mutation.ts';
 import { IdScalar, InstantScalar } from '../../platform/graphql/scalars.ts';
-import { KEY } from './views.ts';
 
 const ROLE = { description: 'federation-admin, programme-admin, roster-clerk, event-recorder or auditor.' };
 

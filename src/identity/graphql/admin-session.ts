@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { KEY } from '../../platform/graphql/mutation.ts';
 import type { RefusalView } from '../../platform/graphql/refusal.ts';
 import { findAdmins } from '../admin-queries.ts';
 import { changePassword } from '../change-password.ts';
@@ -10,7 +11,6 @@ import {
   ChangePasswordResult,
   type DoneView,
   doneAnswer,
-  KEY,
   OutcomeView,
   outcomeAnswer,
   RefreshSessionResult,

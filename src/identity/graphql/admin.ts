@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import { type Connection, connection } from '../../platform/graphql/connection.ts';
+import { KEY, KEY_REFUSALS, resultType } from '../../platform/graphql/mutation.ts';
 import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { type RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar } from '../../platform/graphql/scalars.ts';
@@ -28,7 +29,6 @@ import {
   auditRecordView,
   NewApiTokenView,
 } from './admin-views.ts';
-import { KEY, KEY_REFUSALS, resultType } from './views.ts';
 
 const CreateAdminResult = resultType('CreateAdmin', AdminView);
 const GrantRoleResult = resultType('GrantRole', AdminView);
@@ -38,8 +38,6 @@ const CreateApiTokenResult = resultType('CreateApiToken', NewApiTokenView);
 const RevokeApiTokenResult = resultType('RevokeApiToken', ApiTokenView);
 
 const GRANTING = 'ROLE_UNKNOWN, UNION_UNKNOWN, ROLE_BEYOND_YOURS';
-const _FIRST = { nullable: true, description: '1 to 100; 20 when not given.' };
-const _AFTER = { nullable: true, description: 'endCursor of the page before.' };
 const BRANCH = { nullable: true, description: 'Only the branch of this union; all your branches when not given.' };
 
 /** The branches in which the caller holds a permission, or one union's branch; none when that is not the caller's. */

@@ -1,10 +1,10 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { KEY } from '../../platform/graphql/mutation.ts';
 import type { RefusalView } from '../../platform/graphql/refusal.ts';
 import type { MemberContext, RequestContext } from '../context.ts';
 import { Permission } from '../permission.ts';
 import {
   type DoneView,
-  KEY,
   OutcomeView,
   outcomeAnswer,
   RefreshSessionResult,

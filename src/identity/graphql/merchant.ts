@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { KEY } from '../../platform/graphql/mutation.ts';
 import type { RefusalView } from '../../platform/graphql/refusal.ts';
 import { changePassword } from '../change-password.ts';
 import type { RequestContext, StaffContext } from '../context.ts';
@@ -8,7 +9,6 @@ import {
   ChangePasswordResult,
   type DoneView,
   doneAnswer,
-  KEY,
   OutcomeView,
   outcomeAnswer,
   RefreshSessionResult,

@@ -1,6 +1,7 @@
-import { createUnionType, Field, ObjectType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import { findOutcomes, isKey } from '../../platform/db/idempotency.ts';
+import { KEY_REFUSALS, resultType } from '../../platform/graphql/mutation.ts';
 import { RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { InstantScalar } from '../../platform/graphql/scalars.ts';
 import type { Language, Result } from '../../platform/result.ts';
@@ -59,21 +60,11 @@ export class OutcomeView {
   refusal!: RefusalView | null;
 }
 
-/** A mutation's result type: the view, or a refusal. */
-export function resultType<T extends object>(name: string, view: new () => T) {
-  return createUnionType({ name: `${name}Result`, types: () => [view, RefusalView] as const });
-}
-
 export const SignInResult = resultType('SignIn', SessionTokensView);
 export const RefreshSessionResult = resultType('RefreshSession', SessionTokensView);
 export const SignOutResult = resultType('SignOut', DoneView);
 export const SignOutEverywhereResult = resultType('SignOutEverywhere', DoneView);
 export const ChangePasswordResult = resultType('ChangePassword', DoneView);
-
-export const KEY = {
-  description: 'Made by the client, 8 to 64 characters, new for each act; sending the same again does nothing twice.',
-};
-export const KEY_REFUSALS = 'KEY_MALFORMED, KEY_REUSED';
 
 export const SAID = {
   signIn:

@@ -4,6 +4,7 @@ import { Permission } from '../../identity/permission.ts';
 import type { BeijingDay } from '../../platform/clock.ts';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import { type Connection, connection } from '../../platform/graphql/connection.ts';
+import { KEY, KEY_REFUSALS, resultType } from '../../platform/graphql/mutation.ts';
 import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import type { RefusalView } from '../../platform/graphql/refusal.ts';
 import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
@@ -21,15 +22,12 @@ import { redemptionsOfOffer } from '../redemption-queries.ts';
 import { offerInScope } from '../scope.ts';
 import {
   answer,
-  KEY,
-  KEYS,
   OfferConnection,
   OfferView,
   offerView,
   RedemptionConnection,
   type RedemptionView,
   redemptionView,
-  resultType,
 } from './admin-views.ts';
 import { LapsePolicyWord, LimitPeriodWord } from './words.ts';
 
@@ -194,7 +192,7 @@ export class AdminOffersResolver {
 
   @Permission('offers:write')
   @Mutation(() => CreateOfferResult, {
-    description: `Makes a draft of an offer; putOnSale shows it to members. Refusals: PROGRAMME_UNKNOWN, MERCHANT_UNKNOWN, MERCHANT_NOT_ACTIVE, STOCK_OUT_OF_RANGE, ${TERMS}, ${KEYS}.`,
+    description: `Makes a draft of an offer; putOnSale shows it to members. Refusals: PROGRAMME_UNKNOWN, MERCHANT_UNKNOWN, MERCHANT_NOT_ACTIVE, STOCK_OUT_OF_RANGE, ${TERMS}, ${KEY_REFUSALS}.`,
   })
   async createOffer(
     @Ctx() context: AdminContext,
@@ -207,7 +205,7 @@ export class AdminOffersResolver {
 
   @Permission('offers:write')
   @Mutation(() => ChangeOfferResult, {
-    description: `Changes what is given and leaves the rest. Once the offer was on sale only \`description\` can be changed, and \`saleTo\` put later. Refusals: OFFER_UNKNOWN, OFFER_ENDED, OFFER_PUBLISHED (\`at\` names what is fixed), SALE_END_EARLIER, ${TERMS}, ${KEYS}.`,
+    description: `Changes what is given and leaves the rest. Once the offer was on sale only \`description\` can be changed, and \`saleTo\` put later. Refusals: OFFER_UNKNOWN, OFFER_ENDED, OFFER_PUBLISHED (\`at\` names what is fixed), SALE_END_EARLIER, ${TERMS}, ${KEY_REFUSALS}.`,
   })
   async changeOffer(
     @Ctx() context: AdminContext,
@@ -219,7 +217,7 @@ export class AdminOffersResolver {
 
   @Permission('offers:write')
   @Mutation(() => PutOnSaleResult, {
-    description: `Puts a draft or paused offer on sale; it is sold from \`saleFrom\` on. Refusals: OFFER_UNKNOWN, OFFER_ENDED, SALE_OVER, MERCHANT_NOT_ACTIVE, ${KEYS}.`,
+    description: `Puts a draft or paused offer on sale; it is sold from \`saleFrom\` on. Refusals: OFFER_UNKNOWN, OFFER_ENDED, SALE_OVER, MERCHANT_NOT_ACTIVE, ${KEY_REFUSALS}.`,
   })
   async putOnSale(
     @Ctx() context: AdminContext,
@@ -231,7 +229,7 @@ export class AdminOffersResolver {
 
   @Permission('offers:write')
   @Mutation(() => PauseOfferResult, {
-    description: `Stops the sale for now; vouchers stay good. Refusals: OFFER_UNKNOWN, OFFER_ENDED, OFFER_NOT_ON_SALE, ${KEYS}.`,
+    description: `Stops the sale for now; vouchers stay good. Refusals: OFFER_UNKNOWN, OFFER_ENDED, OFFER_NOT_ON_SALE, ${KEY_REFUSALS}.`,
   })
   async pauseOffer(
     @Ctx() context: AdminContext,
@@ -243,7 +241,7 @@ export class AdminOffersResolver {
 
   @Permission('offers:write')
   @Mutation(() => EndOfferResult, {
-    description: `Ends the sale for good; vouchers stay good. Refusals: OFFER_UNKNOWN, ${KEYS}.`,
+    description: `Ends the sale for good; vouchers stay good. Refusals: OFFER_UNKNOWN, ${KEY_REFUSALS}.`,
   })
   async endOffer(
     @Ctx() context: AdminContext,
@@ -255,7 +253,7 @@ export class AdminOffersResolver {
 
   @Permission('offers:write')
   @Mutation(() => AddStockResult, {
-    description: `Adds pieces to what is left of an offer. Refusals: OFFER_UNKNOWN, OFFER_ENDED, STOCK_OUT_OF_RANGE, ${KEYS}.`,
+    description: `Adds pieces to what is left of an offer. Refusals: OFFER_UNKNOWN, OFFER_ENDED, STOCK_OUT_OF_RANGE, ${KEY_REFUSALS}.`,
   })
   async addStock(
     @Ctx() context: AdminContext,

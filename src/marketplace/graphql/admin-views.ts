@@ -1,10 +1,10 @@
-import { Ctx, createUnionType, Field, Int, ObjectType } from 'type-graphql';
+import { Ctx, Field, Int, ObjectType } from 'type-graphql';
 import { type AdminContext, loader } from '../../identity/context.ts';
 import { maskName } from '../../identity/personal-data.ts';
 import type { BeijingDay } from '../../platform/clock.ts';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import { connectionType } from '../../platform/graphql/connection.ts';
-import { RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
+import { type RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
 import type { Points } from '../../platform/points.ts';
 import type { Result } from '../../platform/result.ts';
@@ -230,14 +230,6 @@ export function redemptionView({ id, memberId, points, redeemedAt }: Redemption)
 
 function voucherView({ state, validUntil }: Voucher): VoucherView {
   return Object.assign(new VoucherView(), { state, validUntil });
-}
-
-export const KEYS = 'KEY_MALFORMED, KEY_REUSED';
-export const KEY = { description: 'Made by the client, 8 to 64 characters; the same key gives the same outcome.' };
-
-/** The result of a mutation: a view, or why nothing was done. */
-export function resultType<T extends object>(name: string, view: new () => T) {
-  return createUnionType({ name: `${name}Result`, types: () => [view, RefusalView] as const });
 }
 
 /** Shows what a mutation made or changed, read anew and only where the caller may act, or why it did nothing. */

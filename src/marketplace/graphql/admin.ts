@@ -3,6 +3,7 @@ import type { AdminContext } from '../../identity/context.ts';
 import { Permission } from '../../identity/permission.ts';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import { type Connection, connection } from '../../platform/graphql/connection.ts';
+import { KEY, KEY_REFUSALS, resultType } from '../../platform/graphql/mutation.ts';
 import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import type { RefusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar } from '../../platform/graphql/scalars.ts';
@@ -19,15 +20,12 @@ import { merchantInScope, outletInScope, staffInScope } from '../scope.ts';
 import { setMerchantState } from '../set-merchant-state.ts';
 import {
   answer,
-  KEY,
-  KEYS,
   MerchantConnection,
   MerchantView,
   merchantView,
   OutletConnection,
   OutletView,
   outletView,
-  resultType,
   StaffConnection,
   StaffView,
   staffView,
@@ -149,7 +147,7 @@ export class AdminMarketplaceResolver {
 
   @Permission('merchants:write')
   @Mutation(() => AddMerchantResult, {
-    description: `Takes a firm under contract for a programme. Refusals: PROGRAMME_UNKNOWN, TEXT_LENGTH (name), MERCHANT_NAME_TAKEN, ${KEYS}.`,
+    description: `Takes a firm under contract for a programme. Refusals: PROGRAMME_UNKNOWN, TEXT_LENGTH (name), MERCHANT_NAME_TAKEN, ${KEY_REFUSALS}.`,
   })
   async addMerchant(
     @Ctx() context: AdminContext,
@@ -163,7 +161,7 @@ export class AdminMarketplaceResolver {
 
   @Permission('merchants:write')
   @Mutation(() => JoinProgrammeResult, {
-    description: `Has a merchant that serves a programme of yours serve one more. Refusals: PROGRAMME_UNKNOWN, MERCHANT_UNKNOWN, MERCHANT_NOT_ACTIVE, ${KEYS}.`,
+    description: `Has a merchant that serves a programme of yours serve one more. Refusals: PROGRAMME_UNKNOWN, MERCHANT_UNKNOWN, MERCHANT_NOT_ACTIVE, ${KEY_REFUSALS}.`,
   })
   async joinProgramme(
     @Ctx() context: AdminContext,
@@ -176,7 +174,7 @@ export class AdminMarketplaceResolver {
 
   @Permission('merchants:write')
   @Mutation(() => SetMerchantStateResult, {
-    description: `Suspends a merchant, makes it active again, or ends it for good. Refusals: MERCHANT_UNKNOWN, MERCHANT_SHARED (it also serves programmes outside your branches), MERCHANT_ENDED, ${KEYS}.`,
+    description: `Suspends a merchant, makes it active again, or ends it for good. Refusals: MERCHANT_UNKNOWN, MERCHANT_SHARED (it also serves programmes outside your branches), MERCHANT_ENDED, ${KEY_REFUSALS}.`,
   })
   async setMerchantState(
     @Ctx() context: AdminContext,
@@ -189,7 +187,7 @@ export class AdminMarketplaceResolver {
 
   @Permission('merchants:write')
   @Mutation(() => AddOutletResult, {
-    description: `Adds a shop to a merchant. Refusals: MERCHANT_UNKNOWN, MERCHANT_ENDED, TEXT_LENGTH (name, address), OUTLET_NAME_TAKEN, ${KEYS}.`,
+    description: `Adds a shop to a merchant. Refusals: MERCHANT_UNKNOWN, MERCHANT_ENDED, TEXT_LENGTH (name, address), OUTLET_NAME_TAKEN, ${KEY_REFUSALS}.`,
   })
   async addOutlet(
     @Ctx() context: AdminContext,
@@ -203,7 +201,7 @@ export class AdminMarketplaceResolver {
 
   @Permission('merchants:write')
   @Mutation(() => AddStaffResult, {
-    description: `Gives a person a sign-in at the merchant door. Refusals: MERCHANT_UNKNOWN, MERCHANT_SHARED, MERCHANT_ENDED, OUTLET_UNKNOWN, LOGIN_MALFORMED, LOGIN_TAKEN, NAME_MALFORMED, PASSWORD_TOO_WEAK, ${KEYS}.`,
+    description: `Gives a person a sign-in at the merchant door. Refusals: MERCHANT_UNKNOWN, MERCHANT_SHARED, MERCHANT_ENDED, OUTLET_UNKNOWN, LOGIN_MALFORMED, LOGIN_TAKEN, NAME_MALFORMED, PASSWORD_TOO_WEAK, ${KEY_REFUSALS}.`,
   })
   async addStaff(
     @Ctx() context: AdminContext,
@@ -214,7 +212,7 @@ export class AdminMarketplaceResolver {
 
   @Permission('merchants:write')
   @Mutation(() => DisableStaffResult, {
-    description: `Shuts a person out of the merchant door for good, open sessions included. Refusals: STAFF_UNKNOWN, MERCHANT_SHARED, ${KEYS}.`,
+    description: `Shuts a person out of the merchant door for good, open sessions included. Refusals: STAFF_UNKNOWN, MERCHANT_SHARED, ${KEY_REFUSALS}.`,
   })
   async disableStaff(
     @Ctx() context: AdminContext,

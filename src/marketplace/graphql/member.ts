@@ -1,9 +1,10 @@
-import { Arg, Args, ArgsType, Ctx, createUnionType, Field, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, Mutation, Query, Resolver } from 'type-graphql';
 import { loader, type MemberContext } from '../../identity/context.ts';
 import { Permission } from '../../identity/permission.ts';
 import { type Connection, connection } from '../../platform/graphql/connection.ts';
+import { KEY, resultType } from '../../platform/graphql/mutation.ts';
 import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
-import { RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
+import { type RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar } from '../../platform/graphql/scalars.ts';
 import { programmesOfMemberLoader } from '../../unions/loaders.ts';
 import { cancelVoucher } from '../cancel-voucher.ts';
@@ -23,13 +24,8 @@ import {
 } from './member-views.ts';
 import { MerchantCategoryWord, OfferOrderWord } from './words.ts';
 
-const KEY = { description: 'Made by the client, 8 to 64 characters; the same key gives the same outcome.' };
-
-const RedeemResult = createUnionType({ name: 'RedeemResult', types: () => [RedemptionView, RefusalView] as const });
-const CancelVoucherResult = createUnionType({
-  name: 'CancelVoucherResult',
-  types: () => [RedemptionView, RefusalView] as const,
-});
+const RedeemResult = resultType('Redeem', RedemptionView);
+const CancelVoucherResult = resultType('CancelVoucher', RedemptionView);
 
 @ArgsType()
 class OffersArgs extends PageArgs {

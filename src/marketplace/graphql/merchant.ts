@@ -1,23 +1,12 @@
-import {
-  Arg,
-  Args,
-  ArgsType,
-  Ctx,
-  createUnionType,
-  Field,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-} from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { loader, type StaffContext } from '../../identity/context.ts';
 import { Permission } from '../../identity/permission.ts';
 import { maskName } from '../../identity/personal-data.ts';
 import type { BeijingDay } from '../../platform/clock.ts';
 import { type Connection, connection, connectionType } from '../../platform/graphql/connection.ts';
+import { resultType } from '../../platform/graphql/mutation.ts';
 import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
-import { RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
+import { type RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
 import type { Points } from '../../platform/points.ts';
 import { limitGuessing } from '../guessing.ts';
@@ -126,11 +115,8 @@ class VerificationsArgs extends PageArgs {
   outletId?: string | null;
 }
 
-const result = (name: string) =>
-  createUnionType({ name: `${name}Result`, types: () => [VerificationView, RefusalView] as const });
-
-const VerifyVoucherResult = result('VerifyVoucher');
-const UndoVerificationResult = result('UndoVerification');
+const VerifyVoucherResult = resultType('VerifyVoucher', VerificationView);
+const UndoVerificationResult = resultType('UndoVerification', VerificationView);
 
 /** A day at an outlet or at all of the caller's outlets; null for an outlet at which the caller has no business. */
 function counterDay({ caller }: StaffContext, { day, outletId }: CounterArgs): CounterDay | null {

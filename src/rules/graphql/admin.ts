@@ -3,6 +3,7 @@ import type { AdminContext } from '../../identity/context.ts';
 import { Permission } from '../../identity/permission.ts';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import { type Connection, connection } from '../../platform/graphql/connection.ts';
+import { resultType } from '../../platform/graphql/mutation.ts';
 import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
@@ -75,19 +76,13 @@ class EventsRefusedView {
   problems!: EventProblemView[];
 }
 
-const PublishRuleResult = createUnionType({
-  name: 'PublishRuleResult',
-  types: () => [RuleView, RefusalView] as const,
-});
-const RetireRuleResult = createUnionType({ name: 'RetireRuleResult', types: () => [RuleView, RefusalView] as const });
+const PublishRuleResult = resultType('PublishRule', RuleView);
+const RetireRuleResult = resultType('RetireRule', RuleView);
 const RecordEventsResult = createUnionType({
   name: 'RecordEventsResult',
   types: () => [RecordingView, EventsRefusedView, RefusalView] as const,
 });
-const SetProgrammeBudgetResult = createUnionType({
-  name: 'SetProgrammeBudgetResult',
-  types: () => [ProgrammeView, RefusalView] as const,
-});
+const SetProgrammeBudgetResult = resultType('SetProgrammeBudget', ProgrammeView);
 
 @Resolver()
 export class AdminRulesResolver {

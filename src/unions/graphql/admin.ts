@@ -1,10 +1,10 @@
 import { Arg, Args, ArgsType, Ctx, Field, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { AdminContext } from '../../identity/context.ts';
-import { KEY, KEY_REFUSALS, resultType } from '../../identity/graphql/views.ts';
 import { Permission } from '../../identity/permission.ts';
 import { branchesOf } from '../../identity/queries.ts';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import { type Connection, connection } from '../../platform/graphql/connection.ts';
+import { KEY, KEY_REFUSALS, resultType } from '../../platform/graphql/mutation.ts';
 import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { type RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar } from '../../platform/graphql/scalars.ts';

@@ -1,7 +1,8 @@
 import { Arg, Ctx, createUnionType, Field, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { loader, type MemberContext, type RequestContext } from '../../identity/context.ts';
-import { resultType, SessionTokensView, tokensAnswer } from '../../identity/graphql/views.ts';
+import { SessionTokensView, tokensAnswer } from '../../identity/graphql/views.ts';
 import { Permission } from '../../identity/permission.ts';
+import { resultType } from '../../platform/graphql/mutation.ts';
 import { RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar } from '../../platform/graphql/scalars.ts';
 import { accept } from '../../platform/result.ts';

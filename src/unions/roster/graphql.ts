@@ -1,19 +1,8 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  createUnionType,
-  Field,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  registerEnumType,
-} from 'type-graphql';
+import { Arg, Args, Ctx, Field, Int, Mutation, ObjectType, Query, Resolver, registerEnumType } from 'type-graphql';
 import { type AdminContext, loader } from '../../identity/context.ts';
 import { Permission } from '../../identity/permission.ts';
 import { type Connection, connection, connectionType } from '../../platform/graphql/connection.ts';
+import { resultType } from '../../platform/graphql/mutation.ts';
 import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar, InstantScalar } from '../../platform/graphql/scalars.ts';
@@ -148,10 +137,7 @@ class RosterImportView {
 
 const RosterImportConnection = connectionType(RosterImportView, 'RosterImport');
 
-const ImportRosterResult = createUnionType({
-  name: 'ImportRosterResult',
-  types: () => [RosterImportView, RefusalView] as const,
-});
+const ImportRosterResult = resultType('ImportRoster', RosterImportView);
 
 function problemView({ language }: AdminContext, problem: NumberedProblem): RosterProblemView {
   const { rowNumber: row, heading, code, message } = problem;
