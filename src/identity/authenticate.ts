@@ -129,7 +129,7 @@ export async function authenticate(
 
 async function ofSession(deps: Deps, door: Door, token: string, loadSubjects: LoadSubjects): Promise<Answer> {
   const now = deps.clock.now();
-  const claims = await readAccessToken(deps.config, door, token, now);
+  const claims = readAccessToken(deps.config, door, token, now);
   if (typeof claims === 'string') return claims;
   const { sessionId, subjectId } = claims;
   const known = processOf(deps.db);

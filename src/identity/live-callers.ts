@@ -61,11 +61,12 @@ export function lookUpAnew(db: DataSource, id: string): void {
 
 /**
  * A loader for the whole process that remembers nothing and asks for many keys at once. While nothing is under way a
- * batch leaves at the end of the event loop's turn; while a batch is under way the next one gathers for two
- * milliseconds, so that any crowd of requests makes a few hundred statements a second.
+ * batch leaves at the end of the event loop's turn; while one is, the next gathers until that has come back. So a crowd
+ * of requests makes statements as large, and as few, as the database is slow.
  */
 export function gatheringLoader<K, V>(load: (keys: readonly K[]) => Promise<V[]>): DataLoader<K, V> {
   let underWay = 0;
+  let gathered: (() => void)[] = [];
   return new DataLoader<K, V>(
     async (keys) => {
       underWay += 1;
@@ -73,6 +74,9 @@ export function gatheringLoader<K, V>(load: (keys: readonly K[]) => Promise<V[]>
         return await load(keys);
       } finally {
         underWay -= 1;
+        const leaving = gathered;
+        gathered = [];
+        for (const dispatch of leaving) dispatch();
       }
     },
     {
@@ -80,7 +84,7 @@ export function gatheringLoader<K, V>(load: (keys: readonly K[]) => Promise<V[]>
       maxBatchSize: 1000,
       batchScheduleFn: (dispatch) => {
         if (underWay === 0) setImmediate(dispatch);
-        else setTimeout(dispatch, 2);
+        else gathered.push(dispatch);
       },
     },
   );

@@ -29,7 +29,7 @@ async function tokensOf(
   deps: Pick<Deps, 'config' | 'clock'>,
   session: { id: string; door: Door; subjectId: string; generation: number },
 ): Promise<SessionTokens> {
-  const access = await makeAccessToken(deps.config, { ...session, sessionId: session.id }, deps.clock.now());
+  const access = makeAccessToken(deps.config, { ...session, sessionId: session.id }, deps.clock.now());
   return {
     accessToken: access.token,
     refreshToken: makeRefreshToken(deps.config, session.id, session.generation),

@@ -22,7 +22,7 @@ export async function bindByPhone(
   { bindingToken, phoneCode }: { bindingToken: string; phoneCode: string },
 ): Promise<Result<SessionTokens>> {
   const { db, config, clock } = deps;
-  const openid = await readBindingToken(config, bindingToken, clock.now());
+  const openid = readBindingToken(config, bindingToken, clock.now());
   if (!openid.ok) return openid;
   const phone = await phoneFromCode(deps, phoneCode);
   if (!phone.ok) {
@@ -53,7 +53,7 @@ export async function bindByStaffNumber(
   { limits, ip }: { limits: Limits; ip: string },
   { bindingToken, ...details }: RosterDetails & { bindingToken: string },
 ): Promise<Result<SessionTokens>> {
-  const openid = await readBindingToken(deps.config, bindingToken, deps.clock.now());
+  const openid = readBindingToken(deps.config, bindingToken, deps.clock.now());
   if (!openid.ok) return openid;
   const known = {
     staffNumber: tidy(details.staffNumber),

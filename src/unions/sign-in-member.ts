@@ -18,7 +18,7 @@ export async function signInMember(deps: Deps, { code }: { code: string }): Prom
   if (!openid.ok) return openid;
   const signedIn = await signInBound(deps, openid.value);
   if (signedIn === undefined)
-    return accept({ bindingToken: await makeBindingToken(deps.config, openid.value, deps.clock.now()) });
+    return accept({ bindingToken: makeBindingToken(deps.config, openid.value, deps.clock.now()) });
   return signedIn.ok ? accept({ tokens: signedIn.value }) : signedIn;
 }
 

@@ -1,6 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { inTransaction, type Tx } from './transaction.ts';
 
+// While one batch waits for this process, the database works at the other. A third makes all of them smaller and gains
+// nothing; measured with 256 callers.
+const LANES = 2;
+
 interface Waiting<C, O> {
   command: C;
   resolve: (outcome: O) => void;
@@ -8,7 +12,7 @@ interface Waiting<C, O> {
 }
 
 /**
- * Commits concurrent commands together. Commands that arrive while a batch is being committed wait for the next one;
+ * Commits concurrent commands together. Commands that arrive while batches are being committed wait for the next one;
  * `run` decides and writes a whole batch in one transaction and returns one outcome for each command, in order.
  *
  * A caller is answered only after the commit. A batch that fails with a fault is run again one command at a time, so
@@ -16,7 +20,7 @@ interface Waiting<C, O> {
  */
 export class GroupCommit<C, O> {
   private waiting: Waiting<C, O>[] = [];
-  private running = false;
+  private running = 0;
 
   constructor(
     private readonly db: DataSource,
@@ -28,16 +32,16 @@ export class GroupCommit<C, O> {
   submit(command: C): Promise<O> {
     return new Promise<O>((resolve, reject) => {
       this.waiting.push({ command, resolve, reject });
-      if (!this.running) void this.commitAll();
+      if (this.running < LANES) void this.commitAll();
     });
   }
 
   private async commitAll(): Promise<void> {
-    this.running = true;
+    this.running += 1;
     // One turn of the event loop, so that requests which were read from their sockets together are committed together.
     await new Promise((resume) => setImmediate(resume));
     while (this.waiting.length > 0) await this.commit(this.waiting.splice(0, this.largestBatch));
-    this.running = false;
+    this.running -= 1;
   }
 
   private async commit(batch: Waiting<C, O>[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { type Refusal, type Result, refuse } from '../result.ts';
 import { insertRows } from './sql.ts';
@@ -57,9 +57,7 @@ export function hashInput(input: unknown): Buffer {
         .map(([k, v]) => [k, ordered(v)]),
     );
   };
-  return createHash('sha256')
-    .update(JSON.stringify(ordered(input)))
-    .digest();
+  return hash('sha256', JSON.stringify(ordered(input)), 'buffer');
 }
 
 /** The stored outcomes of (actor, key) pairs; result in a map under "actor key". */

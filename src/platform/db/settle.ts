@@ -30,6 +30,7 @@ export async function settle<C extends { request: Request }>(
   for (const [i, one] of inserted.entries()) stored.set(name(first[i]!), one);
   return commands.map((command) => {
     const known = stored.get(name(command));
+    if (known && fresh.get(name(command)) === command) return known.outcome;
     return known ? replay(known, command.request) : refuse(keyMalformed);
   });
 }
