@@ -25,11 +25,14 @@ const COLUMNS = 'id, kind, points, balance_after, cause_id, rule_version_id, rev
  */
 export async function statement(db: EntityManager, accountId: string, page: PageRequest): Promise<Page<StatementLine>> {
   const before = page.after ? 'AND id < ?' : '';
-  const side = (column: string, sign: number) =>
-    `(SELECT ${sign} AS sign, ${COLUMNS} FROM transfer WHERE ${column} = ? ${before} ORDER BY id DESC LIMIT ?)`;
+  // Told which index, because with a cursor the optimizer may walk the primary key through everybody's transfers.
+  const side = (column: string, index: string, sign: number) =>
+    `(SELECT ${sign} AS sign, ${COLUMNS} FROM transfer FORCE INDEX (${index})
+      WHERE ${column} = ? ${before} ORDER BY id DESC LIMIT ?)`;
   const parameters = page.after ? [accountId, page.after, page.first + 1] : [accountId, page.first + 1];
   const rows: Row[] = await db.query(
-    `${side('debit_account_id', -1)} UNION ALL ${side('credit_account_id', 1)} ORDER BY id DESC LIMIT ?`,
+    `${side('debit_account_id', 'transfer_debit', -1)} UNION ALL ${side('credit_account_id', 'transfer_credit', 1)}
+     ORDER BY id DESC LIMIT ?`,
     [...parameters, ...parameters, page.first + 1],
   );
   return pageOf(rows.map(toLine), page);

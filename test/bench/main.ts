@@ -1,0 +1,35 @@
+/**
+ * `npm run bench -- NAME [--seconds N]`: measures one shape of load against its references and ends with one line of
+ * JSON. Without NAME: lists the benches. Exits with 1 when nothing could be measured: a request failed, the ledger is
+ * not coherent, commits are not durable. Whether the aims were met is in the JSON.
+ */
+import { parseArgs } from 'node:util';
+import { accrueBulk } from './accrue-bulk.ts';
+import type { Bench } from './bench.ts';
+import { redeemHot } from './redeem-hot.ts';
+import { redeemSpread } from './redeem-spread.ts';
+import { print } from './report.ts';
+import { useServices } from './setting.ts';
+import { statementPages } from './statement.ts';
+import { verifyVouchers } from './verify.ts';
+
+const BENCHES: Bench[] = [redeemSpread, redeemHot, verifyVouchers, accrueBulk, statementPages];
+const FULL_SECONDS = 10;
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string' } } });
+const bench = BENCHES.find(({ name }) => name === positionals[0]);
+const seconds = Number(values.seconds ?? FULL_SECONDS);
+
+if (!bench || !(seconds > 0)) {
+  console.log('npm run bench -- NAME [--seconds N]\n');
+  for (const { name, about } of BENCHES) console.log(`  ${name.padEnd(14)} ${about}`);
+  process.exitCode = positionals.length === 0 ? 0 : 1;
+} else {
+  try {
+    useServices();
+    print(await bench.run({ seconds, short: values.seconds !== undefined }));
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
+  }
+}
