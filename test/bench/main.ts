@@ -14,7 +14,7 @@ import { statementPages } from './statement.ts';
 import { verifyVouchers } from './verify.ts';
 
 const BENCHES: Bench[] = [redeemSpread, redeemHot, verifyVouchers, accrueBulk, statementPages];
-const FULL_SECONDS = 10;
+const FULL_SECONDS = 6;
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string' } } });
 const bench = BENCHES.find(({ name }) => name === positionals[0]);
