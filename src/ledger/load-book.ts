@@ -5,10 +5,19 @@ import { pointsFromSql } from '../platform/points.ts';
 import { Book, type BookAccount, type BookBudget, inOrder, type Lot, type Reversible, refKey } from './book.ts';
 import type { AccountKind, AccountRef } from './transfer.ts';
 
+export interface WantedAccount {
+  programmeId: string;
+  ref: AccountRef;
+  onlyCredited?: boolean;
+}
+
 /** What a transaction is going to do in the ledger, as far as is known before anything is locked. */
 export interface Wanted {
-  /** Accounts that transfers will debit or credit; made when they do not exist yet. */
-  accounts: readonly { programmeId: string; ref: AccountRef }[];
+  /**
+   * Accounts that transfers will debit or credit; made when they do not exist yet. The lots of a member who is only
+   * credited are not read: somebody may have thousands of them, and none is touched.
+   */
+  accounts: readonly WantedAccount[];
   /** Business keys that will be posted. */
   keys: readonly string[];
   /** Transfers that will be reversed. */
@@ -25,7 +34,11 @@ export async function loadBook(tx: Tx, wanted: Wanted, now: Date): Promise<Book>
   const accounts = await findAccounts(tx, wanted.accounts, reversibles, now);
   const members = accounts.filter((account) => account.kind === 'member');
   await lockBalances(tx, members);
-  await readOpenLots(tx, members);
+  const credited = creditedOnly(wanted.accounts, reversibles);
+  await readOpenLots(
+    tx,
+    members.filter((account) => !credited.has(refKey(account.programmeId, account))),
+  );
   const keys = [...wanted.keys, ...(wanted.reversals ?? []).map((id) => `reversal:${id}`)];
   return new Book(
     newId(),
@@ -36,6 +49,15 @@ export async function loadBook(tx: Tx, wanted: Wanted, now: Date): Promise<Book>
     reversibles,
     await readClosedLots(tx, reversibles, members),
   );
+}
+
+/** The accounts that are wanted for credits alone, by refKey. */
+function creditedOnly(wanted: Wanted['accounts'], reversibles: ReadonlyMap<string, Reversible>): Set<string> {
+  // A reversal knows its accounts by id only and may take from the same member.
+  if (reversibles.size > 0) return new Set();
+  const key = ({ programmeId, ref }: WantedAccount) => refKey(programmeId, ref);
+  const spending = new Set(wanted.filter((account) => !account.onlyCredited).map(key));
+  return new Set(wanted.map(key).filter((one) => !spending.has(one)));
 }
 
 async function findAccounts(

@@ -24,7 +24,7 @@ export function wantedBy(proposals: readonly Proposal[]) {
   return {
     accounts: proposals.flatMap(({ programmeId, debit, credit }) => [
       { programmeId, ref: debit },
-      { programmeId, ref: credit },
+      { programmeId, ref: credit, onlyCredited: true },
     ]),
     keys: proposals.map((proposal) => proposal.key),
   };

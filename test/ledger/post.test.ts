@@ -239,3 +239,24 @@ test('sums of accounts without a stored balance are exact before, while and afte
   await expect(deps).toHaveCoherentLedger();
   expect(await byKind()).toEqual({ issuance: -150, vouchers: 30, breakage: 0 });
 });
+
+test('crediting a member reads none of her lots, however many there are, and leaves lapsed ones to the next spending', async () => {
+  const { deps, ann, earn, spend, posts, balance } = await world();
+  await posts(...Array.from({ length: 50 }, () => earn(ann, 1, 10)));
+  deps.clock.advance({ days: 10 });
+  const statements: string[] = [];
+  await inTransaction(deps.db, (tx) => {
+    const query = tx.query.bind(tx);
+    tx.query = ((sql: string, parameters?: unknown[]) => {
+      statements.push(sql);
+      return query(sql, parameters);
+    }) as typeof tx.query;
+    return post(tx, [earn(ann, 5)], deps.clock.now());
+  });
+  expect(statements.filter((sql) => /SELECT .* FROM lot/s.test(sql))).toEqual([]);
+  expect(await balance(ann)).toBe(55);
+  await expect(deps).toHaveCoherentLedger();
+  expect(await posts(spend(ann, 6))).toMatchObject([{ ok: false, refusal: { code: 'NOT_ENOUGH_POINTS' } }]);
+  expect(await balance(ann)).toBe(5);
+  await expect(deps).toHaveCoherentLedger();
+});
