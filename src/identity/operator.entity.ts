@@ -20,6 +20,10 @@ export class Operator {
   @Column('varchar', { name: 'password_hash', length: 200, select: false })
   passwordHash!: string;
 
+  /** The member that an admin is; null when she is none, or nobody has written it down. */
+  @Column('char', { name: 'member_id', length: 26, nullable: true })
+  memberId!: string | null;
+
   @Column('datetime', { name: 'disabled_at', precision: 3, nullable: true })
   disabledAt!: Date | null;
 

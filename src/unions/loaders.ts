@@ -5,6 +5,7 @@ import type { Page, PageRequest } from '../platform/graphql/connection.ts';
 import type { Member } from './member.entity.ts';
 import type { Programme } from './programme.entity.ts';
 import { childUnions, findMembers, findProgrammes, findUnions, programmesOfMember } from './queries.ts';
+import { tagsOf } from './tags.ts';
 import type { UnionNode } from './union-node.entity.ts';
 import { WechatBinding } from './wechat-binding.entity.ts';
 
@@ -37,6 +38,14 @@ export function boundAtLoader({ db }: Deps): DataLoader<string, Date | null> {
     const bindings = await db.manager.find(WechatBinding, { where: { memberId: In([...memberIds]) } });
     const found = new Map(bindings.map((binding) => [binding.memberId, binding.boundAt]));
     return memberIds.map((id) => found.get(id) ?? null);
+  });
+}
+
+/** A member's tags, in order, by the member's id. */
+export function tagsLoader({ db }: Deps): DataLoader<string, string[]> {
+  return new DataLoader(async (memberIds) => {
+    const tags = await tagsOf(db.manager, memberIds);
+    return memberIds.map((id) => tags.get(id) ?? []);
   });
 }
 

@@ -26,8 +26,13 @@ export class Member {
   @Column('date', { name: 'birth_date', nullable: true })
   birthDate!: string | null;
 
+  /** The day of beginning to work, from which years of service count. */
   @Column('date', { name: 'joined_on', nullable: true })
   joinedOn!: string | null;
+
+  /** The day of joining the union, which need not be that of beginning to work. */
+  @Column('date', { name: 'union_joined_on', nullable: true })
+  unionJoinedOn!: string | null;
 
   @Column('varbinary', { name: 'id_number_cipher', length: 200, nullable: true })
   idNumberCipher!: Buffer | null;

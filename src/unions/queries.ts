@@ -120,17 +120,18 @@ export async function findMembers(db: EntityManager, ids: readonly string[]): Pr
   return db.find(Member, { where: { id: In([...ids]) } });
 }
 
-/** Which members a list shows: of these branches; whose name or staff number begins so; in this state. */
+/** Which members a list shows: of these branches; whose name or staff number begins so; in this state; with this tag. */
 export interface MemberFilter {
   branches: readonly string[];
   search: string | undefined;
   state: MemberState | undefined;
+  tag: string | undefined;
 }
 
 /** A page of members; the cursor is the id. Two statements. */
 export async function membersIn(
   db: EntityManager,
-  { branches, search, state }: MemberFilter,
+  { branches, search, state, tag }: MemberFilter,
   page: PageRequest,
 ): Promise<Page<Member>> {
   if (branches.length === 0) return { items: [], hasNextPage: false };
@@ -145,6 +146,7 @@ export async function membersIn(
       search: `${search.replace(/[\\%_]/g, '\\$&')}%`,
     });
   if (state !== undefined) query.andWhere('m.state = :state', { state });
+  if (tag !== undefined) query.andWhere('m.id IN (SELECT t.member_id FROM member_tag t WHERE t.tag = :tag)', { tag });
   return readPage(query, 'm.id', page);
 }
 

@@ -125,3 +125,39 @@ export const memberLeft: Refusal = {
     en: 'The roster says that you have left the union, so you cannot sign in. Ask your union if that is wrong.',
   },
 };
+
+export const memberCount: Refusal = {
+  code: 'MEMBER_COUNT',
+  message: {
+    zh: '一次须选择 1 至 500 名会员，请分批提交。',
+    en: 'Name 1 to 500 members at a time; send more of them in parts.',
+  },
+  at: 'memberIds',
+};
+
+export const tagMalformed: Refusal = {
+  code: 'TAG_MALFORMED',
+  message: {
+    zh: '标签须为 1 至 40 个字，不换行，首尾不能是空格。',
+    en: 'A tag has 1 to 40 characters on one line and no space at either end.',
+  },
+  at: 'tag',
+};
+
+export const tagsTooMany: Refusal = {
+  code: 'TAGS_TOO_MANY',
+  message: {
+    zh: '这名会员已有 20 个标签，请先取消不再需要的标签。',
+    en: 'This member has 20 tags already. Take away one that is no longer needed first.',
+  },
+};
+
+/** Whoever could change her own link could decide on what is her own. */
+export const ownLink: Refusal = {
+  code: 'OWN_ACCOUNT',
+  message: {
+    zh: '不能更改自己的账号所对应的会员，请由另一名管理员办理。',
+    en: 'You cannot say which member you are yourself. Ask another admin.',
+  },
+  at: 'adminId',
+};

@@ -24,7 +24,7 @@ async function aPlant() {
 test('a list of members shows the branch that is asked, by how name or staff number begins, and by state', async () => {
   const { deps, province, east, west, wang, wang2, li } = await aPlant();
   const list = async (filter: Partial<MemberFilter>) => {
-    const whole = { branches: [`/${province}/`], search: undefined, state: undefined, ...filter };
+    const whole = { branches: [`/${province}/`], search: undefined, state: undefined, tag: undefined, ...filter };
     return (await membersIn(deps.db.manager, whole, page(10))).items.map((member) => member.id);
   };
   expect(await list({})).toEqual([wang, wang2, li]);
@@ -41,7 +41,7 @@ test('a list of members shows the branch that is asked, by how name or staff num
 
 test('pages of members follow one another without a gap or a repeat', async () => {
   const { deps, province, wang, wang2, li } = await aPlant();
-  const filter = { branches: [`/${province}/`], search: undefined, state: undefined };
+  const filter = { branches: [`/${province}/`], search: undefined, state: undefined, tag: undefined };
   const one = await membersIn(deps.db.manager, filter, page(2));
   expect(one).toMatchObject({ items: [{ id: wang }, { id: wang2 }], hasNextPage: true });
   expect(await membersIn(deps.db.manager, filter, page(2, wang2))).toMatchObject({
@@ -55,8 +55,9 @@ test('an admin freezes a member and takes it back, and the audit keeps the reaso
   const admin = await anAdmin(deps, [east]);
   const set = (state: 'active' | 'frozen', why: string) =>
     setMemberState(deps, admin, aKey(), { id: wang, state, reason: why });
+  deps.clock.advance({ days: 1 });
   expect(await set('frozen', '核查中')).toEqual({ ok: true, value: wang });
-  expect(await findMembers(deps.db.manager, [wang])).toMatchObject([{ state: 'frozen' }]);
+  expect(await findMembers(deps.db.manager, [wang])).toMatchObject([{ state: 'frozen', updatedAt: deps.clock.now() }]);
   expect(await set('frozen', '再次冻结')).toEqual({ ok: true, value: wang });
   expect(await set('active', ' 已核实 ')).toEqual({ ok: true, value: wang });
   const common = { actor: admin.actor, action: 'setMemberState', targetId: wang, unionId: eastWorks };

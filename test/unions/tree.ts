@@ -66,16 +66,21 @@ export interface Person {
   phone?: string;
   idNumber?: string;
   state?: string;
+  sex?: string;
+  birthDate?: string;
+  joinedOn?: string;
+  unionJoinedOn?: string;
 }
 
 /** Puts a person on a union's roll, as a roster import does. */
 export async function aMember({ db, config, clock }: TestDeps, unionId: string, person: Person = {}): Promise<string> {
   const keys = config.personalData;
   const { name = '王小明', staffNumber, phone, idNumber, state = 'active' } = person;
+  const { sex, birthDate, joinedOn, unionJoinedOn } = person;
   const id = newId();
   await db.query(
     `INSERT INTO member (id, union_id, name, staff_number, phone_cipher, phone_hash, id_number_cipher, id_number_hash,
-       state, created_at, updated_at) VALUES (?)`,
+       sex, birth_date, joined_on, union_joined_on, state, created_at, updated_at) VALUES (?)`,
     [
       [
         id,
@@ -86,6 +91,10 @@ export async function aMember({ db, config, clock }: TestDeps, unionId: string, 
         phone === undefined ? null : hashPhone(keys, phone),
         idNumber === undefined ? null : encryptIdNumber(keys, idNumber),
         idNumber === undefined ? null : hashIdNumber(keys, idNumber),
+        sex ?? null,
+        birthDate ?? null,
+        joinedOn ?? null,
+        unionJoinedOn ?? null,
         state,
         clock.now(),
         clock.now(),
@@ -101,6 +110,13 @@ let keys = 0;
 export function aKey(): string {
   keys += 1;
   return `test-key-${keys}`;
+}
+
+/** Every row of a list that is read page by page, each page from the last row of the one before. */
+export async function everyPage<T>(page: (last: T | undefined) => Promise<T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for (let next = await page(undefined); next.length > 0; next = await page(all.at(-1))) all.push(...next);
+  return all;
 }
 
 /** What the audit trail has, oldest first. */

@@ -2,7 +2,9 @@ import { ArgsType, Field } from 'type-graphql';
 import { KEY } from '../../platform/graphql/mutation.ts';
 import { IdScalar, InstantScalar } from '../../platform/graphql/scalars.ts';
 
-const ROLE = { description: 'federation-admin, programme-admin, roster-clerk, event-recorder or auditor.' };
+const ROLE = {
+  description: 'federation-admin, programme-admin, roster-clerk, event-recorder, claims-approver or auditor.',
+};
 
 @ArgsType()
 export class CreateAdminArgs {

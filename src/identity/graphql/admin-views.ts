@@ -15,7 +15,7 @@ export class AdminRoleView {
   unionName!: string;
 
   @Field(() => String, {
-    description: 'federation-admin, programme-admin, roster-clerk, event-recorder or auditor.',
+    description: 'federation-admin, programme-admin, roster-clerk, event-recorder, claims-approver or auditor.',
   })
   role!: string;
 
@@ -40,6 +40,13 @@ export class AdminView {
   @Field(() => InstantScalar, { nullable: true, description: 'Null while the admin may sign in.' })
   disabledAt!: Date | null;
 
+  @Field(() => IdScalar, {
+    nullable: true,
+    description:
+      'The member that the admin is, who is then kept from deciding on her own claims; null when not linked.',
+  })
+  memberId!: string | null;
+
   @Field(() => [AdminRoleView], { description: 'The roles in those branches whose admins you may read.' })
   roles!: AdminRoleView[];
 }
@@ -47,13 +54,14 @@ export class AdminView {
 export const AdminConnection = connectionType(AdminView, 'Admin');
 
 export function adminView({ operator, roles }: AdminWithRoles): AdminView {
-  const { id, login, name, createdAt, disabledAt } = operator;
+  const { id, login, name, createdAt, disabledAt, memberId } = operator;
   return Object.assign(new AdminView(), {
     id,
     login,
     name,
     createdAt,
     disabledAt,
+    memberId,
     roles: roles.map(({ unionId, unionName, role }) =>
       Object.assign(new AdminRoleView(), { unionId, unionName, role, permissions: [...adminPermissions(role)] }),
     ),

@@ -51,7 +51,8 @@ async function branches(
   return path !== undefined && mayIn(caller, permission, path) ? [path] : [];
 }
 
-async function adminAnswer(context: AdminContext, outcome: Outcome): Promise<AdminView | RefusalView> {
+/** Shows the admin whom a mutation made or changed, with the roles in the caller's branches, or why it did nothing. */
+export async function adminAnswer(context: AdminContext, outcome: Outcome): Promise<AdminView | RefusalView> {
   if (!outcome.ok) return refusalView(outcome.refusal, context.language);
   const mine = branchesOf(context.caller, 'admins:read');
   const [admin] = await findAdmins(context.deps.db.manager, [outcome.value], mine);

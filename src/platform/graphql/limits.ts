@@ -16,10 +16,12 @@ export interface Limits {
   tokens: number;
   /** Items in any one list among the variables. */
   listItems: number;
+  /** Objects and lists inside one another among the variables. */
+  nesting: number;
   bodyBytes: number;
 }
 
-type Kind = 'depth' | 'cost' | 'aliases' | 'rootFields' | 'listItems' | 'bodyBytes';
+type Kind = 'depth' | 'cost' | 'aliases' | 'rootFields' | 'listItems' | 'nesting' | 'bodyBytes';
 
 const CODES: Record<Kind, string> = {
   depth: 'QUERY_TOO_DEEP',
@@ -27,6 +29,7 @@ const CODES: Record<Kind, string> = {
   aliases: 'TOO_MANY_ALIASES',
   rootFields: 'TOO_MANY_ROOT_FIELDS',
   listItems: 'LIST_TOO_LONG',
+  nesting: 'VARIABLES_TOO_DEEP',
   bodyBytes: 'BODY_TOO_LARGE',
 };
 
@@ -50,6 +53,10 @@ const WORDS: Record<Kind, (limit: number, measured: string) => Message> = {
   listItems: (limit, measured) => ({
     zh: `列表过长：上限 ${limit} 项，实际 ${measured} 项。请分批提交。`,
     en: `A list in the variables is too long: ${limit} items are the limit, it has ${measured}. Send it in parts.`,
+  }),
+  nesting: (limit, measured) => ({
+    zh: `变量嵌套过深：上限 ${limit} 层，实际 ${measured} 层。`,
+    en: `The variables nest too deep: ${limit} levels are the limit, they have ${measured}.`,
   }),
   bodyBytes: (limit, measured) => ({
     zh: `请求体过大：上限 ${limit} 字节，实际 ${measured} 字节。请分批提交。`,
@@ -88,25 +95,30 @@ export class LimitCheck {
     });
   }
 
-  /** Throws when this request's variables make a known document too dear, or bring too long a list. */
+  /** Throws when this request's variables make a known document too dear, are too deep, or bring too long a list. */
   check({ operation, request }: Pick<GraphQLRequestContextDidResolveOperation<BaseContext>, 'operation' | 'request'>) {
     const { variables } = request;
     const dynamic = operation && this.dynamicCosts.get(operation);
     const cost = dynamic ? dynamic(variables ?? {}) : 0;
     if (cost > this.limits.cost) throw overLimit('cost', this.limits.cost, cost);
-    const longest = variables ? longestList(variables) : 0;
+    const { longest, deepest } = variables ? extentOf(variables) : { longest: 0, deepest: 0 };
     if (longest > this.limits.listItems) throw overLimit('listItems', this.limits.listItems, longest);
+    if (deepest > this.limits.nesting) throw overLimit('nesting', this.limits.nesting, deepest);
   }
 }
 
-/** The length of the longest list anywhere inside a JSON value. Does not recurse: the value is a stranger's. */
-function longestList(value: object): number {
+/** How long the longest list inside a JSON value is, and how deep it nests. Does not recurse: the value is a stranger's. */
+function extentOf(value: object): { longest: number; deepest: number } {
   let longest = 0;
-  const unseen: unknown[] = [value];
+  let deepest = 0;
+  const unseen: [object, number][] = [[value, 0]];
   for (let next = unseen.pop(); next !== undefined; next = unseen.pop()) {
-    if (typeof next !== 'object' || next === null) continue;
-    if (Array.isArray(next)) longest = Math.max(longest, next.length);
-    for (const inner of Object.values(next)) if (typeof inner === 'object' && inner !== null) unseen.push(inner);
+    const [one, depth] = next;
+    deepest = Math.max(deepest, depth);
+    if (Array.isArray(one)) longest = Math.max(longest, one.length);
+    for (const inner of Object.values(one)) {
+      if (typeof inner === 'object' && inner !== null) unseen.push([inner, depth + 1]);
+    }
   }
-  return longest;
+  return { longest, deepest };
 }

@@ -4,7 +4,7 @@ import { type AdminContext, loader } from '../../identity/context.ts';
 import { type Connection, connection, connectionType, type Page } from '../../platform/graphql/connection.ts';
 import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { DayScalar, IdScalar, InstantScalar } from '../../platform/graphql/scalars.ts';
-import { boundAtLoader, childrenLoaders, programmesOfMemberLoader, unionLoader } from '../loaders.ts';
+import { boundAtLoader, childrenLoaders, programmesOfMemberLoader, tagsLoader, unionLoader } from '../loaders.ts';
 import type { Member, MemberState } from '../member.entity.ts';
 import { maskedIdNumber, maskedPhone } from '../member-data.ts';
 import type { Programme } from '../programme.entity.ts';
@@ -114,6 +114,9 @@ export class MemberView {
   @Field(() => DayScalar, { nullable: true, description: '入职日期: the first day with the employer.' })
   joinedOn!: string | null;
 
+  @Field(() => DayScalar, { nullable: true, description: '入会日期: the day of joining the union.' })
+  unionJoinedOn!: string | null;
+
   row!: Member;
 
   @Field(() => String, {
@@ -151,11 +154,16 @@ export class MemberView {
   boundAt(@Ctx() context: AdminContext): Promise<Date | null> {
     return loader(context, boundAtLoader).load(this.id);
   }
+
+  @Field(() => [String], { description: '标签, 20 at the most, in order; none without members:read in the branch.' })
+  async tags(@Ctx() context: AdminContext): Promise<string[]> {
+    return (await mayRead(context, this.row)) ? loader(context, tagsLoader).load(this.id) : [];
+  }
 }
 
 export const MemberConnection = connectionType(MemberView, 'Member');
 
 export function memberView(row: Member): MemberView {
-  const { id, name, staffNumber, state, joinedOn } = row;
-  return Object.assign(new MemberView(), { id, name, staffNumber, state, joinedOn, row });
+  const { id, name, staffNumber, state, joinedOn, unionJoinedOn } = row;
+  return Object.assign(new MemberView(), { id, name, staffNumber, state, joinedOn, unionJoinedOn, row });
 }

@@ -6,24 +6,17 @@ import type { Outcome } from '../../platform/db/idempotency.ts';
 import { type Connection, connection } from '../../platform/graphql/connection.ts';
 import { KEY, KEY_REFUSALS, resultType } from '../../platform/graphql/mutation.ts';
 import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
-import { type RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
+import type { RefusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar } from '../../platform/graphql/scalars.ts';
-import type { Result } from '../../platform/result.ts';
 import { changeProgramme } from '../change-programme.ts';
 import { createProgrammeAs } from '../create-programme.ts';
 import { createUnionAs } from '../create-union.ts';
-import type { MemberState } from '../member.entity.ts';
-import { moveMember } from '../move-member.ts';
-import { membersIn, programmesIn, topUnions } from '../queries.ts';
+import { programmesIn, topUnions } from '../queries.ts';
 import { renameUnion } from '../rename-union.ts';
-import { memberInScope, programmeInScope, unionInScope } from '../scope.ts';
-import { setMemberState } from '../set-member-state.ts';
-import { unbindMember } from '../unbind-member.ts';
+import { programmeInScope, unionInScope } from '../scope.ts';
 import type { UnionKind } from '../union-node.entity.ts';
+import { answer, branches } from './admin-answers.ts';
 import {
-  MemberConnection,
-  MemberView,
-  memberView,
   ProgrammeConnection,
   ProgrammeView,
   programmeView,
@@ -32,15 +25,12 @@ import {
   unionConnection,
   unionView,
 } from './admin-views.ts';
-import { MemberStateWord, UnionKindWord } from './words.ts';
+import { UnionKindWord } from './words.ts';
 
 const CreateUnionResult = resultType('CreateUnion', UnionView);
 const RenameUnionResult = resultType('RenameUnion', UnionView);
 const CreateProgrammeResult = resultType('CreateProgramme', ProgrammeView);
 const ChangeProgrammeResult = resultType('ChangeProgramme', ProgrammeView);
-const SetMemberStateResult = resultType('SetMemberState', MemberView);
-const MoveMemberResult = resultType('MoveMember', MemberView);
-const UnbindMemberResult = resultType('UnbindMember', MemberView);
 
 @ArgsType()
 class CreateProgrammeArgs {
@@ -87,17 +77,6 @@ class ChangeProgrammeArgs {
   undoMinutes?: number | null;
 }
 
-/** Shows what a mutation made or changed, read anew and only where the caller may act, or why it did nothing. */
-async function answer<T, V>(
-  { language }: AdminContext,
-  outcome: Outcome,
-  find: (id: string) => Promise<Result<T>>,
-  view: (found: T) => V,
-): Promise<V | RefusalView> {
-  const found = outcome.ok ? await find(outcome.value) : outcome;
-  return found.ok ? view(found.value) : refusalView(found.refusal, language);
-}
-
 async function union(context: AdminContext, outcome: Outcome): Promise<UnionView | RefusalView> {
   const { deps, caller } = context;
   return answer(context, outcome, (id) => unionInScope(deps.db.manager, caller, 'unions:write', id), unionView);
@@ -109,22 +88,7 @@ async function programme(context: AdminContext, outcome: Outcome): Promise<Progr
   return answer(context, outcome, find, programmeView);
 }
 
-async function member(context: AdminContext, outcome: Outcome): Promise<MemberView | RefusalView> {
-  const { deps, caller } = context;
-  return answer(context, outcome, (id) => memberInScope(deps.db.manager, caller, 'members:write', id), memberView);
-}
-
-/** The paths that a list covers: one union's branch, or all branches in which the caller holds the permission. */
-async function branches(
-  { deps, caller }: AdminContext,
-  permission: string,
-  unionId: string | null | undefined,
-): Promise<string[]> {
-  if (!unionId) return branchesOf(caller, permission);
-  const found = await unionInScope(deps.db.manager, caller, permission, unionId);
-  return found.ok ? [found.value.path] : [];
-}
-
+/** The tree of unions and their programmes, within the caller's branches. */
 @Resolver()
 export class AdminUnionsResolver {
   @Query(() => UnionConnection, {
@@ -166,35 +130,6 @@ export class AdminUnionsResolver {
   ): Promise<ProgrammeView | null> {
     const found = await programmeInScope(deps.db.manager, caller, 'programmes:read', id);
     return found.ok ? programmeView(found.value) : null;
-  }
-
-  @Query(() => MemberConnection, {
-    description: "Members of your branches, in order of enrolment; of one union's branch when unionId is given.",
-  })
-  @Permission('members:read')
-  async members(
-    @Ctx() context: AdminContext,
-    @Args(() => PageArgs) page: PageArgs,
-    @Arg('unionId', () => IdScalar, { nullable: true }) unionId?: string | null,
-    @Arg('search', () => String, { nullable: true, description: 'How the name or the staff number begins.' })
-    search?: string | null,
-    @Arg('state', () => MemberStateWord, { nullable: true }) state?: MemberState | null,
-  ): Promise<Connection<MemberView>> {
-    const asked = pageAsked(page);
-    const within = await branches(context, 'members:read', unionId);
-    const filter = { branches: within, search: search?.trim() || undefined, state: state ?? undefined };
-    const found = await membersIn(context.deps.db.manager, filter, asked);
-    return connection(found, (one) => one.id, memberView);
-  }
-
-  @Query(() => MemberView, { nullable: true, description: 'A member of your branches; null for any other id.' })
-  @Permission('members:read')
-  async member(
-    @Ctx() { deps, caller }: AdminContext,
-    @Arg('id', () => IdScalar) id: string,
-  ): Promise<MemberView | null> {
-    const found = await memberInScope(deps.db.manager, caller, 'members:read', id);
-    return found.ok ? memberView(found.value) : null;
   }
 
   @Mutation(() => CreateUnionResult, {
@@ -245,44 +180,5 @@ export class AdminUnionsResolver {
   ): Promise<ProgrammeView | RefusalView> {
     const given = Object.fromEntries(Object.entries(terms).filter(([, term]) => term !== null));
     return programme(context, await changeProgramme(context.deps, context.caller, key, { id, ...given }));
-  }
-
-  @Mutation(() => SetMemberStateResult, {
-    description: `Freezes a member, lets them take part again, or records that they left, which signs them out. Refusals: MEMBER_UNKNOWN, REASON_MISSING, ${KEY_REFUSALS}.`,
-  })
-  @Permission('members:write')
-  async setMemberState(
-    @Ctx() context: AdminContext,
-    @Arg('key', () => String, KEY) key: string,
-    @Arg('id', () => IdScalar) id: string,
-    @Arg('state', () => MemberStateWord) state: MemberState,
-    @Arg('reason', () => String, { description: '1 to 200 characters; kept in the audit record.' }) reason: string,
-  ): Promise<MemberView | RefusalView> {
-    return member(context, await setMemberState(context.deps, context.caller, key, { id, state, reason }));
-  }
-
-  @Mutation(() => MoveMemberResult, {
-    description: `Moves a member to another of your unions. Points stay in the programmes in which they were earned. Refusals: MEMBER_UNKNOWN, UNION_UNKNOWN (unionId), STAFF_NUMBER_TAKEN, ${KEY_REFUSALS}.`,
-  })
-  @Permission('members:write')
-  async moveMember(
-    @Ctx() context: AdminContext,
-    @Arg('key', () => String, KEY) key: string,
-    @Arg('id', () => IdScalar) id: string,
-    @Arg('unionId', () => IdScalar) unionId: string,
-  ): Promise<MemberView | RefusalView> {
-    return member(context, await moveMember(context.deps, context.caller, key, { id, unionId }));
-  }
-
-  @Mutation(() => UnbindMemberResult, {
-    description: `Parts a member from their WeChat account and signs them out, so that they can bind another. Refusals: MEMBER_UNKNOWN, NOT_BOUND, ${KEY_REFUSALS}.`,
-  })
-  @Permission('members:write')
-  async unbindMember(
-    @Ctx() context: AdminContext,
-    @Arg('key', () => String, KEY) key: string,
-    @Arg('id', () => IdScalar) id: string,
-  ): Promise<MemberView | RefusalView> {
-    return member(context, await unbindMember(context.deps, context.caller, key, { id }));
   }
 }

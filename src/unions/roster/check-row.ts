@@ -17,6 +17,7 @@ export interface Person {
   /** Undefined when the row names no union. */
   unionId: string | undefined;
   joinedOn: BeijingDay | undefined;
+  unionJoinedOn: BeijingDay | undefined;
   birthDate: BeijingDay | undefined;
   sex: Sex | undefined;
 }
@@ -54,16 +55,22 @@ export function checkRow(row: RosterRow, branch: Branch, today: BeijingDay): Che
     staffNumber: row.cells.union !== undefined && unionId === undefined ? undefined : staffNumber,
     unionId,
     joinedOn: read(readers, 'joinedOn', dayOf),
+    unionJoinedOn: read(readers, 'unionJoinedOn', dayOf),
     birthDate: birthDate ?? born?.birthDate,
     sex: sex ?? born?.sex,
   };
   if (born && birthDate && birthDate !== born.birthDate) note('birthDate', problem.birthDateDiffers);
   if (born && sex && sex !== born.sex) note('sex', problem.sexDiffers);
-  if (person.joinedOn && person.birthDate && person.joinedOn < person.birthDate)
-    note('joinedOn', problem.joinedBeforeBirth);
+  if (isBefore(person.joinedOn, person.birthDate)) note('joinedOn', problem.joinedBeforeBirth);
+  if (isBefore(person.unionJoinedOn, person.birthDate)) note('unionJoinedOn', problem.unionJoinedBeforeBirth);
   if (row.cells.idNumber === undefined && row.cells.staffNumber === undefined)
     note(row.headings.idNumber === undefined ? 'staffNumber' : 'idNumber', problem.identityMissing);
   return { number: row.number, headings: row.headings, person, problems };
+}
+
+/** Whether both days are known and the one lies before the other. */
+function isBefore(day: BeijingDay | undefined, other: BeijingDay | undefined): boolean {
+  return day !== undefined && other !== undefined && day < other;
 }
 
 interface Readers {

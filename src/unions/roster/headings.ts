@@ -1,7 +1,16 @@
 import type { Cell } from './cell.ts';
 
 /** What a roster can say of a member. */
-export type Field = 'name' | 'idNumber' | 'phone' | 'staffNumber' | 'union' | 'joinedOn' | 'birthDate' | 'sex';
+export type Field =
+  | 'name'
+  | 'idNumber'
+  | 'phone'
+  | 'staffNumber'
+  | 'union'
+  | 'joinedOn'
+  | 'unionJoinedOn'
+  | 'birthDate'
+  | 'sex';
 
 /** The headings of a file by field, as the file spells them. */
 export type Headings = Partial<Record<Field, string>>;
@@ -14,6 +23,7 @@ const HEADINGS: Record<Field, readonly string[]> = {
   staffNumber: ['工号', '员工号', '员工编号', '职工编号', '职工号'],
   union: ['工会', '所属工会', '工会名称', '单位', '所属单位', '单位名称', '工作单位', '部门', '所属部门'],
   joinedOn: ['入职日期', '入职时间', '参加工作时间', '参加工作日期'],
+  unionJoinedOn: ['入会日期', '入会时间', '加入工会日期', '加入工会时间'],
   birthDate: ['出生日期', '出生年月日', '生日'],
   sex: ['性别'],
 };

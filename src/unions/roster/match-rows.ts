@@ -109,6 +109,7 @@ function wanted(hashed: HashedRow, before: Known | undefined, unionId: string, s
     sex: person.sex ?? before?.sex ?? null,
     birthDate: person.birthDate ?? before?.birthDate ?? null,
     joinedOn: person.joinedOn ?? before?.joinedOn ?? null,
+    unionJoinedOn: person.unionJoinedOn ?? before?.unionJoinedOn ?? null,
     idNumberHash: hashed.idNumberHash?.toString('base64') ?? before?.idNumberHash ?? null,
     phoneHash: hashed.phoneHash?.toString('base64') ?? before?.phoneHash ?? null,
     state: before?.state ?? 'active',

@@ -11,6 +11,7 @@ export interface Known {
   sex: string | null;
   birthDate: string | null;
   joinedOn: string | null;
+  unionJoinedOn: string | null;
   idNumberHash: string | null;
   phoneHash: string | null;
   state: MemberState;
@@ -40,8 +41,8 @@ export class OnRecord {
 
   /** One statement: the members that meet the condition with any of these parameters. */
   private async find(where: string, parameters: readonly unknown[][]): Promise<void> {
-    const one = `(SELECT id, union_id, name, staff_number, sex, birth_date, joined_on, id_number_hash, phone_hash, state,
-      updated_at FROM member WHERE ${where})`;
+    const one = `(SELECT id, union_id, name, staff_number, sex, birth_date, joined_on, union_joined_on, id_number_hash,
+      phone_hash, state, updated_at FROM member WHERE ${where})`;
     const rows: MemberRow[] = await this.db.query(parameters.map(() => one).join(' UNION ALL '), parameters.flat());
     for (const row of rows) this.add(known(row));
   }
@@ -61,6 +62,7 @@ interface MemberRow {
   sex: string | null;
   birth_date: string | null;
   joined_on: string | null;
+  union_joined_on: string | null;
   id_number_hash: Buffer | null;
   phone_hash: Buffer | null;
   state: MemberState;
@@ -76,6 +78,7 @@ function known(row: MemberRow): Known {
     sex: row.sex,
     birthDate: row.birth_date,
     joinedOn: row.joined_on,
+    unionJoinedOn: row.union_joined_on,
     idNumberHash: row.id_number_hash?.toString('base64') ?? null,
     phoneHash: row.phone_hash?.toString('base64') ?? null,
     state: row.state,

@@ -114,6 +114,12 @@ export const joinedBeforeBirth = words(
   'The person joined before being born. Check both dates.',
 );
 
+export const unionJoinedBeforeBirth = words(
+  'UNION_JOINED_BEFORE_BIRTH',
+  '入会日期早于出生日期。请核对两处。',
+  'The person joined the union before being born. Check both dates.',
+);
+
 export const unionUnknown = (name: string) =>
   words(
     'UNION_UNKNOWN',

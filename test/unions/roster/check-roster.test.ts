@@ -68,6 +68,25 @@ test.for<[what: string, heading: string, value: string, code: string]>([
   expect(await problemsOf(row)).toEqual([`2 ${heading} ${code}`]);
 });
 
+test.for<[what: string, value: string, code: string]>([
+  ['a date that is none', '2019-02-30', 'DAY_FORM'],
+  ['a date to come', '2026-08-04', 'DAY_IMPOSSIBLE'],
+  ['a date before birth', '1990-03-06', 'UNION_JOINED_BEFORE_BIRTH'],
+])(
+  'a day of joining the union with %s is a problem under its heading, whatever the file calls it',
+  async ([, value, code]) => {
+    const { deps, east, caller } = await scene();
+    for (const heading of ['入会日期', '入会时间', '加入工会日期', '加入工会时间']) {
+      const rows = [
+        ['姓名', '身份证号', heading],
+        ['测试甲', inventedId(1), value],
+        ['测试乙', inventedId(2), '2019年3月5日'],
+      ];
+      expect((await check(deps, caller, east, rows)).problems).toEqual([`2 ${heading} ${code}`]);
+    }
+  },
+);
+
 test('a row without ID number and staff number names nobody', async () => {
   const { problemsOf } = await scene();
   expect(await problemsOf(['测试甲', '', inventedPhone(1), '', '', '', '', ''])).toEqual([

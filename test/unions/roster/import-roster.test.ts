@@ -131,6 +131,30 @@ test('a member is found by ID number, else by staff number, and gets what the fi
   expect(of(same, after)).toEqual(of(same, before));
 });
 
+test('beginning to work and joining the union are two days, and a file without one of them leaves it as it was', async () => {
+  const { deps, caller, east } = scene;
+  const row = (...days: string[]) => ['测试甲', inventedId(1), ...days];
+  await importAll(deps, caller, east, [
+    ['姓名', '身份证号', '参加工作时间', '加入工会时间'],
+    row('2012-07-01', '2013-05-04'),
+  ]);
+  const both = { joinedOn: '2012-07-01', unionJoinedOn: '2013-05-04' };
+  expect(await roll(deps)).toMatchObject([both]);
+  const [before] = await roll(deps);
+  deps.clock.advance({ days: 1 });
+  for (const file of [
+    [['姓名', '身份证号'], row()],
+    [['姓名', '身份证号', '入职日期'], row('2012-07-01')],
+    [['姓名', '身份证号', '入会日期'], row('')],
+  ]) {
+    await importAll(deps, caller, east, file);
+    expect(await roll(deps)).toEqual([before]);
+  }
+  const { one } = await importAll(deps, caller, east, [['姓名', '身份证号', '入会日期'], row('2013-05-05')]);
+  expect(figures(one)).toMatchObject({ membersUpdated: 1 });
+  expect(await roll(deps)).toEqual([{ ...before, unionJoinedOn: '2013-05-05', updatedAt: deps.clock.now() }]);
+});
+
 test('a row without a union leaves a member in the union where the member is', async () => {
   const { deps, caller, east, eastWorks } = scene;
   const id = await aMember(deps, eastWorks, { name: '测试甲', idNumber: inventedId(1), staffNumber: 'A1' });

@@ -62,7 +62,7 @@ export async function problemRows({ db }: TestDeps, id: string) {
 export async function roll({ db }: TestDeps) {
   const rows: Record<string, unknown>[] = await db.query(
     `SELECT id, union_id AS unionId, name, staff_number AS staffNumber, sex, birth_date AS birthDate, joined_on AS joinedOn,
-       HEX(id_number_hash) AS idNumberHash, HEX(phone_hash) AS phoneHash, state, created_at AS createdAt, updated_at AS updatedAt
+       union_joined_on AS unionJoinedOn, HEX(id_number_hash) AS idNumberHash, HEX(phone_hash) AS phoneHash, state, created_at AS createdAt, updated_at AS updatedAt
      FROM member ORDER BY staff_number, name`,
   );
   return rows;
