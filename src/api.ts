@@ -3,10 +3,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { type DoorServer, startDoorServer } from './door-server.ts';
 import { DOORS, LIMITS, SUBJECTS } from './doors.ts';
+import { evidenceRoute } from './evidence/serve-route.ts';
+import { evidenceUploadRoute } from './evidence/upload-route.ts';
 import { readiness } from './health.ts';
 import { createApp } from './http.ts';
 import { AuthenticationFault, authenticate } from './identity/authenticate.ts';
-import type { AdminCaller, Door } from './identity/caller.ts';
+import type { AdminCaller, Caller, Door } from './identity/caller.ts';
 import type { RequestContext } from './identity/context.ts';
 import { type Limits as AttemptLimits, createLimits } from './identity/limits.ts';
 import type { Deps } from './platform/deps.ts';
@@ -25,8 +27,8 @@ export interface Api {
 }
 
 /**
- * The whole API on one Fastify: three GraphQL doors, the roster upload, /livez and /readyz. It does not listen yet.
- * Throws when a schema cannot be built.
+ * The whole API on one Fastify: three GraphQL doors, the uploads of rosters and evidence, the addresses of evidence,
+ * /livez and /readyz. It does not listen yet. Throws when a schema cannot be built.
  */
 export async function buildApi(deps: Deps, { redis }: { redis: Redis }): Promise<Api> {
   const attempts = createLimits(redis, queuePrefix(deps.config.databaseUrl));
@@ -38,7 +40,11 @@ export async function buildApi(deps: Deps, { redis }: { redis: Redis }): Promise
     addDoor(app, door, server, deps, attempts);
     if (deps.config.introspection && !deps.config.production) await addGraphiql(app, door);
   }
-  rosterUploadRoute(app, deps, (authorization) => adminOf(deps, authorization));
+  rosterUploadRoute(app, deps, async (authorization) => {
+    return (await callerAt(['admin'], deps, authorization)) as AdminCaller | undefined;
+  });
+  evidenceUploadRoute(app, deps, (authorization) => callerAt(['member', 'admin'], deps, authorization));
+  evidenceRoute(app, deps);
   addHealth(app, deps, redis);
   await app.ready();
   return {
@@ -87,14 +93,23 @@ async function addGraphiql(app: FastifyInstance, door: Door): Promise<void> {
   );
 }
 
-/** The admin who calls outside of GraphQL; undefined also for a token that is worth nothing, because the route says what to do then. */
-async function adminOf(deps: Deps, authorization: string | undefined): Promise<AdminCaller | undefined> {
-  try {
-    return (await authenticate(deps, 'admin', authorization, SUBJECTS.admin)) as AdminCaller | undefined;
-  } catch (error) {
-    if (error instanceof AuthenticationFault) return undefined;
-    throw error;
+/**
+ * Who calls outside of GraphQL with a token of one of these doors; undefined also for a token that is worth nothing there,
+ * because the route says what to do then.
+ */
+async function callerAt(
+  doors: readonly Door[],
+  deps: Deps,
+  authorization: string | undefined,
+): Promise<Caller | undefined> {
+  for (const door of doors) {
+    try {
+      return await authenticate(deps, door, authorization, SUBJECTS[door]);
+    } catch (error) {
+      if (!(error instanceof AuthenticationFault)) throw error;
+    }
   }
+  return undefined;
 }
 
 function addHealth(app: FastifyInstance, { db }: Deps, redis: Redis): void {

@@ -11,6 +11,7 @@ const environment = () => ({
   PERSONAL_DATA_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
   PERSONAL_DATA_HASH_KEY: '22'.repeat(32),
   VOUCHER_KEY: '33'.repeat(32),
+  EVIDENCE_KEY: '44'.repeat(32),
   STORAGE_DIR: '/nonexistent',
   PORT: '0',
 });
@@ -39,8 +40,8 @@ test('without its secrets no process starts, and each missing one is named at on
   const { DATABASE_URL, REDIS_URL } = environment();
   const { code, output } = await startProcess('src/main.ts', { DATABASE_URL, REDIS_URL }).ended();
   expect(code).toBe(1);
-  for (const name of ['TOKEN_SECRET', 'PERSONAL_DATA_KEYS', 'PERSONAL_DATA_HASH_KEY', 'VOUCHER_KEY', 'STORAGE_DIR'])
-    expect(output).toContain(`${name}: is not set`);
+  const names = ['TOKEN_SECRET', 'PERSONAL_DATA_KEYS', 'PERSONAL_DATA_HASH_KEY', 'VOUCHER_KEY', 'EVIDENCE_KEY'];
+  for (const name of [...names, 'STORAGE_DIR']) expect(output).toContain(`${name}: is not set`);
 });
 
 test('a database that is away is named, without its password', async () => {

@@ -19,6 +19,7 @@ export function testConfig(database: string, overrides: Record<string, string> =
     PERSONAL_DATA_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
     PERSONAL_DATA_HASH_KEY: '22'.repeat(32),
     VOUCHER_KEY: '33'.repeat(32),
+    EVIDENCE_KEY: '44'.repeat(32),
     WECHAT_APP_ID: 'wx-test',
     WECHAT_APP_SECRET: 'wechat-test-secret',
     STORAGE_DIR: join(tmpdir(), `${database}-storage`),

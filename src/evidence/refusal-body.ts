@@ -1,0 +1,8 @@
+import type { FastifyRequest } from 'fastify';
+import { languageOf } from '../platform/graphql/language.ts';
+import type { Refusal } from '../platform/result.ts';
+
+/** A refusal as the addresses outside of GraphQL answer it, in the caller's language. */
+export function refusalBody({ code, message, at }: Refusal, request: FastifyRequest) {
+  return { refusal: { code, message: message[languageOf(request.headers['accept-language'])], at: at ?? null } };
+}

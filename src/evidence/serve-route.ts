@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import type { Deps } from '../platform/deps.ts';
+import { judgeAddress } from './address.ts';
+import type { EvidenceFile } from './evidence-file.entity.ts';
+import { findEvidence } from './queries.ts';
+import { refusalBody } from './refusal-body.ts';
+import { evidenceAddressExpired } from './refusals.ts';
+import { openFile } from './stored-file.ts';
+
+/**
+ * Adds `GET /evidence/:id?until=…&signature=…` to the API: the file itself, for an address made by `evidenceUrl`. 410
+ * with a refusal once that has expired; any other address that is not good answers like one that never was.
+ */
+export function evidenceRoute(app: FastifyInstance, deps: Deps): void {
+  app.get('/evidence/:id', async (request, reply) => {
+    const { id } = request.params as { id: string };
+    const { until, signature } = request.query as Record<string, unknown>;
+    const worth = judgeAddress(deps.config, { id, until, signature }, deps.clock.now());
+    if (worth === 'expired') return reply.code(410).send(refusalBody(evidenceAddressExpired, request));
+    const file = worth === 'good' ? await findEvidence(deps.db.manager, id) : null;
+    if (!file) return reply.callNotFound();
+    const handle = await openFile(deps.config, file.storageKey);
+    return reply.headers(headersOf(file)).send(handle.createReadStream());
+  });
+}
+
+function headersOf({ fileName, mediaType, size }: EvidenceFile): Record<string, string | number> {
+  return {
+    'content-type': mediaType,
+    'content-length': size,
+    'content-disposition': `inline; filename*=UTF-8''${encoded(fileName)}`,
+    'cache-control': 'private, no-store',
+    'x-content-type-options': 'nosniff',
+    // It was made by a stranger: whatever it holds, nothing in it runs and nothing is loaded.
+    'content-security-policy': "default-src 'none'; sandbox",
+  };
+}
+
+/** As RFC 8187 writes a value with any characters. */
+function encoded(text: string): string {
+  return encodeURIComponent(text).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
