@@ -14,10 +14,21 @@ export interface Account {
 export async function accountsOf(db: EntityManager, ownerIds: readonly string[]): Promise<Account[]> {
   if (ownerIds.length === 0) return [];
   const rows: { id: string; programme_id: string; kind: AccountKind; owner_id: string }[] = await db.query(
-    'SELECT id, programme_id, kind, owner_id FROM account WHERE owner_id IN (?) ORDER BY id',
+    `SELECT id, programme_id, kind, owner_id FROM account
+     WHERE owner_id IN (?) AND kind IN ('member', 'merchant') ORDER BY id`,
     [ownerIds],
   );
   return rows.map((row) => ({ id: row.id, programmeId: row.programme_id, kind: row.kind, ownerId: row.owner_id }));
+}
+
+/** What members owe, in points above zero, under "programmeId memberId"; absent where nothing is owed. */
+export async function debts(db: EntityManager, memberIds: readonly string[]): Promise<Map<string, Points>> {
+  if (memberIds.length === 0) return new Map();
+  const rows: { programme_id: string; owner_id: string; balance: number }[] = await db.query(
+    "SELECT programme_id, owner_id, balance FROM account WHERE owner_id IN (?) AND kind = 'owed' AND balance < 0",
+    [memberIds],
+  );
+  return new Map(rows.map((row) => [`${row.programme_id} ${row.owner_id}`, points(-pointsFromSql(row.balance))]));
 }
 
 /** What the members of accounts can spend now: their open lots that have not lapsed. */
@@ -87,7 +98,7 @@ export async function sums(db: EntityManager, accountIds: readonly string[]): Pr
   );
 }
 
-/** The sums of a programme's accounts that belong to no member, by kind. */
+/** The sums of a programme's accounts by kind, all but what members hold. */
 export async function sumsByKind(db: EntityManager, programmeId: string): Promise<Map<AccountKind, number>> {
   const rows: { id: string; kind: AccountKind }[] = await db.query(
     "SELECT id, kind FROM account WHERE programme_id = ? AND kind <> 'member'",

@@ -1,23 +1,26 @@
+import { beijingDay, endOfDay } from '../platform/clock.ts';
 import { base32 } from '../platform/ids.ts';
 import { type Points, points } from '../platform/points.ts';
 import { accept, type Result, refuse } from '../platform/result.ts';
+import { type Cover, coverFor } from './cover.ts';
+import { type Lot, Lots } from './lots.ts';
 import { notEnoughPoints, overBudget } from './refusals.ts';
-import type { AccountKind, AccountRef, Posted, Proposal, Transfer } from './transfer.ts';
-
-export interface Lot {
-  id: string;
-  accountId: string;
-  points: number;
-  remaining: number;
-  expiresAt: Date;
-}
+import {
+  type AccountKind,
+  type AccountRef,
+  ISSUING,
+  type Posted,
+  type Proposal,
+  type Shortfall,
+  type Transfer,
+} from './transfer.ts';
 
 export interface BookAccount {
   id: string;
   programmeId: string;
   kind: AccountKind;
   ownerId: string;
-  /** Null unless it is a member's. */
+  /** Of a member's account, and below zero of what a member owes; null for the others. */
   balance: number | null;
   /** A member's lots, the one that expires first at the front. */
   lots: Lot[];
@@ -30,15 +33,14 @@ export interface BookBudget {
   added: number;
 }
 
-export interface LotMovement {
-  transferId: string;
-  lotId: string;
-  points: number;
-}
-
-/** A transfer as it stands in the ledger, with the lots that it took from, for its reversal. */
+/** A transfer as it stands in the ledger, with what its reversal has to know. */
 export interface Reversible extends Transfer {
+  /** The lots that it took from. */
   movements: { lotId: string; points: number }[];
+  /** What of the lot that it made has expired. */
+  expired: number;
+  /** What of the lot that it made paid off what the member owed. */
+  repaid: number;
 }
 
 export const refKey = (programmeId: string, ref: AccountRef) => `${programmeId} ${ref.kind} ${ref.ownerId}`;
@@ -50,12 +52,10 @@ export const refKey = (programmeId: string, ref: AccountRef) => `${programmeId} 
  */
 export class Book {
   readonly transfers: Transfer[] = [];
-  readonly movements: LotMovement[] = [];
-  readonly changedLots = new Set<Lot>();
   readonly changedAccounts = new Set<BookAccount>();
+  readonly lots: Lots;
   private readonly byId = new Map<string, BookAccount>();
   private readonly byRef = new Map<string, BookAccount>();
-  private readonly lots = new Map<string, Lot>();
 
   constructor(
     readonly postingId: string,
@@ -69,9 +69,8 @@ export class Book {
     for (const account of accounts) {
       this.byId.set(account.id, account);
       this.byRef.set(refKey(account.programmeId, account), account);
-      for (const lot of account.lots) this.lots.set(lot.id, lot);
     }
-    for (const lot of closedLots) this.lots.set(lot.id, lot);
+    this.lots = new Lots([...accounts.flatMap((account) => account.lots), ...closedLots]);
     for (const account of accounts) this.expireLapsed(account);
   }
 
@@ -80,30 +79,35 @@ export class Book {
     return this.byRef.get(refKey(programmeId, { kind: 'member', ownerId: memberId }))?.balance ?? 0;
   }
 
-  /** Decides one transfer and takes it into the book. Refusals: NOT_ENOUGH_POINTS, OVER_BUDGET. */
+  /**
+   * Decides one transfer and takes it into the book. Points that a member is given newly, from issuance or prizes, pay
+   * off first what she owes in the programme. Refusals: NOT_ENOUGH_POINTS, OVER_BUDGET.
+   */
   post(proposal: Proposal): Result<Posted> {
     const earlier = this.posted.get(proposal.key);
     if (earlier) return accept({ transferId: earlier, repeated: true });
     const debit = this.account(proposal.programmeId, proposal.debit);
     const credit = this.account(proposal.programmeId, proposal.credit);
     if (proposal.points < 1) throw new RangeError(`a transfer moves at least one point, not ${proposal.points}`);
-    if (debit.balance !== null && debit.balance < proposal.points) {
-      return refuse(notEnoughPoints(debit.balance, proposal.points));
-    }
-    if (debit.kind === 'issuance' && !this.issue(proposal.programmeId, proposal.points)) return refuse(overBudget);
+    const held = balanceOfMember(debit);
+    if (held !== null && held < proposal.points) return refuse(notEnoughPoints(held, proposal.points));
+    if (!this.isInBudget(proposal.programmeId, issuedBy(debit, credit, proposal.points))) return refuse(overBudget);
     const transferId = this.move(debit, credit, proposal);
-    if (debit.balance !== null) this.take(debit, transferId, proposal.points);
-    if (credit.balance !== null) this.addLot(credit, transferId, proposal);
+    if (debit.kind === 'member') this.lots.take(debit, transferId, proposal.points);
+    if (credit.kind === 'member') this.give(credit, transferId, proposal);
     return accept({ transferId, repeated: false });
   }
 
   /**
    * Takes a transfer back whole, as a new transfer the other way. Points that a member had spent return to the very lots
    * that they came from, and expire at once where such a lot has lapsed meanwhile; points that a member had been given
-   * are taken from the lot that they made first. A transfer is reversed once: again is `repeated`.
-   * Refusal: NOT_ENOUGH_POINTS when the points to take back are spent.
+   * are taken from the lot that they made first, also what of it has expired. What she has spent of them she owes, or it
+   * is written off, as `shortfall` says. A transfer is reversed once: again is `repeated`.
+   *
+   * Refusals: NOT_ENOUGH_POINTS when points to take back are spent and no `shortfall` is named; OVER_BUDGET where more
+   * points come back to the members than go, as when an adjustment that took points is reversed.
    */
-  reverse(transferId: string, causeId: string): Result<Posted> {
+  reverse(transferId: string, causeId: string, shortfall?: Shortfall): Result<Posted> {
     const key = `reversal:${transferId}`;
     const earlier = this.posted.get(key);
     if (earlier) return accept({ transferId: earlier, repeated: true });
@@ -111,14 +115,53 @@ export class Book {
     if (!original) throw new Error(`transfer ${transferId} was not read into this book`);
     const debit = this.accountById(original.creditAccountId);
     const credit = this.accountById(original.debitAccountId);
-    if (debit.balance !== null && debit.balance < original.points) {
-      return refuse(notEnoughPoints(debit.balance, original.points));
+    if ([debit, credit].some(({ kind }) => kind === 'owed' || kind === 'written_off')) {
+      throw new Error(`transfer ${transferId} belongs to another one and is not reversed without it`);
     }
-    if (credit.kind === 'issuance') this.issue(original.programmeId, -original.points);
+    const covers = debit.kind === 'member' ? coverFor(debit.balance ?? 0, original, shortfall) : accept([]);
+    if (!covers.ok) return covers;
+    if (!this.isInBudget(original.programmeId, issuedBy(debit, credit, original.points, covers.value))) {
+      return refuse(overBudget);
+    }
+    const brought = this.bring(debit, covers.value, original, causeId);
     const id = this.move(debit, credit, { ...original, kind: 'reversal', key, causeId, reversesId: original.id });
-    if (debit.balance !== null) this.take(debit, id, original.points, original.id);
-    if (credit.balance !== null) this.giveBack(credit, id, original);
+    if (debit.kind === 'member') this.lots.take(debit, id, original.points, [original.id, ...brought]);
+    if (credit.kind === 'member') this.giveBack(credit, id, original);
     return accept({ transferId: id, repeated: false });
+  }
+
+  /** Points arrive at a member's account: they make a lot, and what is new to her pays off first what she owes. */
+  private give(member: BookAccount, transferId: string, proposal: Proposal): void {
+    const { programmeId, expiresAt, causeId, debit } = proposal;
+    if (!expiresAt) throw new Error(`transfer ${proposal.key} credits a member and says no expiry`);
+    this.lots.add(member, transferId, { points: proposal.points, expiresAt });
+    if (debit.kind !== 'issuance' && debit.kind !== 'prizes') return;
+    const owed = this.byRef.get(refKey(programmeId, { kind: 'owed', ownerId: member.ownerId }));
+    const amount = Math.min(proposal.points, -(owed?.balance ?? 0));
+    if (!owed || amount === 0) return;
+    const key = `repayment:${transferId}`;
+    const id = this.move(member, owed, { programmeId, kind: 'repayment', points: points(amount), key, causeId });
+    this.lots.take(member, id, amount, [transferId]);
+  }
+
+  /** Brings covers to a member's account. Returns the lots that this makes, for the reversal to take first. */
+  private bring(member: BookAccount, covers: readonly Cover[], original: Reversible, causeId: string): string[] {
+    const { programmeId } = original;
+    const expiresAt = endOfDay(beijingDay(this.now));
+    return covers.map(({ kind, from, points: amount }) => {
+      const ownerId = from === 'owed' ? member.ownerId : programmeId;
+      const what = { programmeId, kind, points: points(amount), key: `${kind}:${original.id}`, causeId };
+      const id = this.move(this.account(programmeId, { kind: from, ownerId }), member, what);
+      this.lots.add(member, id, { points: amount, expiresAt });
+      return id;
+    });
+  }
+
+  private giveBack(member: BookAccount, transferId: string, original: Reversible): void {
+    for (const taken of original.movements) {
+      const lot = this.lots.giveBack(member, transferId, taken);
+      if (lot.expiresAt <= this.now) this.expire(member, lot);
+    }
   }
 
   /** Moves what lies in lapsed lots of an account to breakage. Run when the book opens, so that balances are spendable. */
@@ -138,7 +181,9 @@ export class Book {
       key: `expiry:${this.nextId()}`,
       causeId: lot.id,
     });
-    this.changeLot(lot, -lot.remaining, transferId);
+    const maker = this.reversibles.get(lot.id);
+    if (maker) maker.expired += lot.remaining;
+    this.lots.empty(lot, transferId);
   }
 
   private move(
@@ -158,6 +203,8 @@ export class Book {
       account.balance = points(account.balance + change);
       this.changedAccounts.add(account);
     }
+    const budget = this.budgets.get(what.programmeId);
+    if (budget) budget.added += issuedBy(debit, credit, what.points);
     this.transfers.push({
       id,
       programmeId: what.programmeId,
@@ -169,7 +216,7 @@ export class Book {
       causeId: what.causeId,
       ruleVersionId: what.ruleVersionId ?? null,
       reversesId: what.reversesId ?? null,
-      balanceAfter: (debit.balance ?? credit.balance) as Points | null,
+      balanceAfter: (balanceOfMember(debit) ?? balanceOfMember(credit)) as Points | null,
     });
     this.posted.set(what.key, id);
     return id;
@@ -179,56 +226,10 @@ export class Book {
     return this.postingId + base32(this.transfers.length, 4);
   }
 
-  /** Takes points from the lots of an account: from the named one first, then from the one that expires first. */
-  private take(account: BookAccount, transferId: string, amount: number, firstLotId?: string): void {
-    let rest = amount;
-    const first = firstLotId ? account.lots.filter((lot) => lot.id === firstLotId) : [];
-    for (const lot of [...first, ...account.lots]) {
-      const part = Math.min(rest, lot.remaining);
-      if (part === 0) continue;
-      this.changeLot(lot, -part, transferId);
-      rest -= part;
-      if (rest === 0) break;
-    }
-    if (rest > 0) throw new Error(`account ${account.id} has a balance that its lots do not cover; run ledger:verify`);
-    account.lots = account.lots.filter((lot) => lot.remaining > 0);
-  }
-
-  private giveBack(account: BookAccount, transferId: string, original: Reversible): void {
-    for (const taken of original.movements) {
-      const lot = this.lots.get(taken.lotId);
-      if (!lot) throw new Error(`lot ${taken.lotId} was not read into this book`);
-      this.changeLot(lot, -taken.points, transferId);
-      if (lot.expiresAt <= this.now) this.expire(account, lot);
-      else if (!account.lots.includes(lot)) account.lots = inOrder([...account.lots, lot]);
-    }
-  }
-
-  private addLot(account: BookAccount, transferId: string, proposal: Proposal): void {
-    if (!proposal.expiresAt) throw new Error(`transfer ${proposal.key} credits a member and says no expiry`);
-    const lot: Lot = {
-      id: transferId,
-      accountId: account.id,
-      points: proposal.points,
-      remaining: proposal.points,
-      expiresAt: proposal.expiresAt,
-    };
-    this.lots.set(lot.id, lot);
-    this.changedLots.add(lot);
-    account.lots = inOrder([...account.lots, lot]);
-  }
-
-  private changeLot(lot: Lot, change: number, transferId: string): void {
-    lot.remaining += change;
-    this.changedLots.add(lot);
-    this.movements.push({ transferId, lotId: lot.id, points: change });
-  }
-
-  private issue(programmeId: string, amount: number): boolean {
+  private isInBudget(programmeId: string, issued: number): boolean {
+    if (issued <= 0) return true;
     const budget = this.budgets.get(programmeId);
-    if (!budget || budget.issued + budget.added + amount > budget.budget) return false;
-    budget.added += amount;
-    return true;
+    return budget !== undefined && budget.issued + budget.added + issued <= budget.budget;
   }
 
   private account(programmeId: string, ref: AccountRef): BookAccount {
@@ -244,7 +245,11 @@ export class Book {
   }
 }
 
-/** Lots in the order in which they are spent: the one that expires first, then the older one. */
-export function inOrder(lots: Lot[]): Lot[] {
-  return lots.sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime() || (a.id < b.id ? -1 : 1));
+/** What a transfer, and what covers it, add to the points that the programme has issued. */
+function issuedBy(debit: BookAccount, credit: BookAccount, points: number, covers: readonly Cover[] = []): number {
+  const given = ISSUING.has(debit.kind) ? points : 0;
+  const taken = ISSUING.has(credit.kind) ? points : 0;
+  return covers.filter(({ from }) => ISSUING.has(from)).reduce((sum, cover) => sum + cover.points, given - taken);
 }
+
+const balanceOfMember = (account: BookAccount) => (account.kind === 'member' ? account.balance : null);

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Deps } from '../platform/deps.ts';
 import type { Points } from '../platform/points.ts';
-import { type Expiring, expiringNext, spendable } from './accounts.ts';
+import { debts, type Expiring, expiringNext, spendable } from './accounts.ts';
 
 /** What can be spent now, by account id. */
 export function spendableLoader({ db, clock }: Deps): DataLoader<string, Points> {
@@ -16,5 +16,13 @@ export function expiringLoader({ db, clock }: Deps): DataLoader<string, Expiring
   return new DataLoader(async (accountIds) => {
     const found = new Map((await expiringNext(db.manager, accountIds, clock.now())).map((row) => [row.accountId, row]));
     return accountIds.map((id) => found.get(id) ?? null);
+  });
+}
+
+/** What a member owes in a programme, by "programmeId memberId". */
+export function debtLoader({ db }: Deps): DataLoader<string, Points> {
+  return new DataLoader(async (keys) => {
+    const found = await debts(db.manager, [...new Set(keys.map((key) => key.split(' ')[1]!))]);
+    return keys.map((key) => found.get(key) ?? (0 as Points));
   });
 }

@@ -2,13 +2,14 @@ import type { Tx } from '../platform/db/transaction.ts';
 import type { Result } from '../platform/result.ts';
 import type { Book } from './book.ts';
 import { loadBook } from './load-book.ts';
-import type { Posted, Proposal } from './transfer.ts';
+import type { Posted, Proposal, Shortfall } from './transfer.ts';
 import { writeBook } from './write-book.ts';
 
 /**
  * Posts transfers in the caller's transaction, set by set; one outcome for each proposal, in order. A proposal that is
  * refused (NOT_ENOUGH_POINTS, OVER_BUDGET) leaves the others alone. A key that was posted before, here or earlier,
- * posts nothing and answers with the first transfer.
+ * posts nothing and answers with the first transfer. Where a member is given new points and owes some in the programme,
+ * a repayment follows at once.
  *
  * Locks the members' accounts in id order. What a transaction locks before must be locked before them everywhere.
  */
@@ -31,12 +32,14 @@ export function wantedBy(proposals: readonly Proposal[]) {
 }
 
 /**
- * Takes transfers back whole; see Book.reverse. `causeId` names what the reversal is for. One outcome for each, in
- * order. Refusal: NOT_ENOUGH_POINTS. The same rule for locks as for `post`.
+ * Takes transfers back whole; see Book.reverse. `causeId` names what the reversal is for; `shortfall` says what becomes
+ * of points that a member has spent since: she owes them (owe), nobody pays them (write_off), or without it the reversal
+ * is refused. One outcome for each, in order. Refusals: NOT_ENOUGH_POINTS, OVER_BUDGET. The same rule for locks as for
+ * `post`.
  */
 export async function reverse(
   tx: Tx,
-  reversals: readonly { transferId: string; causeId: string }[],
+  reversals: readonly { transferId: string; causeId: string; shortfall?: Shortfall }[],
   now: Date,
 ): Promise<Result<Posted>[]> {
   const book: Book = await loadBook(
@@ -44,7 +47,7 @@ export async function reverse(
     { accounts: [], keys: [], reversals: reversals.map((reversal) => reversal.transferId) },
     now,
   );
-  const outcomes = reversals.map(({ transferId, causeId }) => book.reverse(transferId, causeId));
+  const outcomes = reversals.map(({ transferId, causeId, shortfall }) => book.reverse(transferId, causeId, shortfall));
   await writeBook(tx, book);
   return outcomes;
 }

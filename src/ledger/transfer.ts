@@ -1,11 +1,26 @@
 import type { Points } from '../platform/points.ts';
 
 /**
- * The accounts of a programme. A member's and a merchant's are its own; the others are one each, owned by the programme:
- * issuance (where points come from), vouchers (points that lie in unused vouchers), breakage (expired and forfeited
- * points) and prizes.
+ * The accounts of a programme. A member's and a merchant's are its own, and so is what a member owes: points that were
+ * taken back after they were spent, as a balance below zero. The others are one each, owned by the programme: issuance
+ * (where points come from), vouchers (points that lie in unused vouchers), breakage (expired and forfeited points),
+ * prizes, and written_off (points taken back after they were spent that nobody has to pay off).
  */
-export type AccountKind = 'member' | 'merchant' | 'issuance' | 'vouchers' | 'breakage' | 'prizes';
+export type AccountKind =
+  | 'member'
+  | 'merchant'
+  | 'issuance'
+  | 'vouchers'
+  | 'breakage'
+  | 'prizes'
+  | 'owed'
+  | 'written_off';
+
+/**
+ * The accounts that points come from out of nothing, and go back to. What they lack together is what a programme has
+ * issued.
+ */
+export const ISSUING: ReadonlySet<AccountKind> = new Set<AccountKind>(['issuance', 'owed', 'written_off']);
 
 /** An account by what it stands for. The owner is the member, the merchant, or the programme itself. */
 export interface AccountRef {
@@ -13,7 +28,26 @@ export interface AccountRef {
   ownerId: string;
 }
 
-export type TransferKind = 'accrual' | 'redemption' | 'verification' | 'forfeit' | 'expiry' | 'reversal';
+/**
+ * What a transfer does. An adjustment is made by hand, in either direction. Where the points that a reversal takes from
+ * a member are not there any more, an unexpiry (from breakage), an owing (from what she owes) or a write_off covers
+ * them; a repayment pays off what she owes.
+ */
+export type TransferKind =
+  | 'accrual'
+  | 'redemption'
+  | 'verification'
+  | 'forfeit'
+  | 'expiry'
+  | 'reversal'
+  | 'adjustment'
+  | 'owing'
+  | 'write_off'
+  | 'unexpiry'
+  | 'repayment';
+
+/** What becomes of points that are to be taken back and are spent: the member owes them, or they are written off. */
+export type Shortfall = 'owe' | 'write_off';
 
 /** A transfer that somebody wants posted. */
 export interface Proposal {

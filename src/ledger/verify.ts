@@ -28,7 +28,7 @@ const CHECKS: Check[] = [
     what: 'balance of account',
     sql: `SELECT account.id, account.balance AS stored, IFNULL(moved.points, 0) AS computed
           FROM account LEFT JOIN (${MOVED}) AS moved ON moved.account_id = account.id
-          WHERE account.kind = 'member' AND account.balance <> IFNULL(moved.points, 0)`,
+          WHERE account.kind IN ('member', 'owed') AND account.balance <> IFNULL(moved.points, 0)`,
   },
   {
     what: 'balance against lots of account',
@@ -75,11 +75,11 @@ const CHECKS: Check[] = [
   },
   {
     what: 'points issued of programme',
-    sql: `SELECT budget.programme_id AS id, budget.issued AS stored, IFNULL(-moved.points, 0) AS computed
+    sql: `SELECT budget.programme_id AS id, budget.issued AS stored, IFNULL(-SUM(moved.points), 0) AS computed
           FROM programme_budget AS budget
-          LEFT JOIN account ON account.programme_id = budget.programme_id AND account.kind = 'issuance'
+          LEFT JOIN account ON account.programme_id = budget.programme_id AND account.kind IN ('issuance', 'owed', 'written_off')
           LEFT JOIN (${MOVED}) AS moved ON moved.account_id = account.id
-          WHERE budget.issued <> IFNULL(-moved.points, 0)`,
+          GROUP BY budget.programme_id, budget.issued HAVING budget.issued <> IFNULL(-SUM(moved.points), 0)`,
   },
 ];
 

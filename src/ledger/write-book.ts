@@ -12,20 +12,7 @@ export async function writeBook(tx: Tx, book: Book): Promise<void> {
     ['id', 'transfers', 'posted_at'],
     [[book.postingId, book.transfers.length, book.now]],
   );
-  await insertTransfers(tx, book);
-  await updateRows(
-    tx,
-    'lot',
-    ['id', 'account_id', 'points', 'remaining', 'expires_at'],
-    [...book.changedLots].map((lot) => [lot.id, lot.accountId, lot.points, lot.remaining, lot.expiresAt]),
-    ['remaining'],
-  );
-  await insertRows(
-    tx,
-    'lot_movement',
-    ['transfer_id', 'lot_id', 'points'],
-    book.movements.map((movement) => [movement.transferId, movement.lotId, movement.points]),
-  );
+  // Before the transfers, which name an account that a member's first debt makes.
   await updateRows(
     tx,
     'account',
@@ -39,6 +26,20 @@ export async function writeBook(tx: Tx, book: Book): Promise<void> {
       book.now,
     ]),
     ['balance'],
+  );
+  await insertTransfers(tx, book);
+  await updateRows(
+    tx,
+    'lot',
+    ['id', 'account_id', 'points', 'remaining', 'expires_at'],
+    [...book.lots.changed].map((lot) => [lot.id, lot.accountId, lot.points, lot.remaining, lot.expiresAt]),
+    ['remaining'],
+  );
+  await insertRows(
+    tx,
+    'lot_movement',
+    ['transfer_id', 'lot_id', 'points'],
+    book.lots.movements.map((movement) => [movement.transferId, movement.lotId, movement.points]),
   );
   await countIssued(tx, book);
 }

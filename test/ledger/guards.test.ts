@@ -7,6 +7,7 @@ import { newId } from '../../src/platform/ids.ts';
 import { points } from '../../src/platform/points.ts';
 import { testDeps } from '../support/deps.ts';
 import { aProgramme, members } from '../support/ledger.ts';
+import { id, world } from './world.ts';
 
 async function oneAccrual() {
   const deps = await testDeps();
@@ -57,6 +58,18 @@ test.each([
     "UPDATE account SET balance = 1 WHERE kind = 'issuance'",
     /account_balance_kept/,
   ],
+  [
+    'a debt that is paid off beyond what is owed',
+    `INSERT INTO account (id, programme_id, kind, owner_id, balance, created_at)
+     SELECT CONCAT(LEFT(id, 25), 'Z'), programme_id, 'owed', owner_id, 1, created_at FROM account WHERE kind = 'member' LIMIT 1`,
+    /account_no_overdraft/,
+  ],
+  [
+    'a debt without a balance',
+    `INSERT INTO account (id, programme_id, kind, owner_id, balance, created_at)
+     SELECT CONCAT(LEFT(id, 25), 'Z'), programme_id, 'owed', owner_id, NULL, created_at FROM account WHERE kind = 'member' LIMIT 1`,
+    /account_balance_kept/,
+  ],
   ['a lot with more than it had', 'UPDATE lot SET remaining = points + 1', /lot_remaining/],
   ['a lot below nothing', 'UPDATE lot SET remaining = -1', /lot_remaining/],
   ['an issue beyond the budget', 'UPDATE programme_budget SET issued = budget + 1', /programme_budget_kept/],
@@ -86,6 +99,21 @@ test('verification finds a changed balance, a changed lot, and names both figure
   expect(differences).toEqual([
     expect.stringMatching(/^balance of account \w+: stored 70, transfers say 100$/),
     expect.stringMatching(/^balance against lots of account \w+: stored 70, transfers say 100$/),
+  ]);
+});
+
+test('verification finds a changed debt and changed figures of what was issued', async () => {
+  const { deps, ann, programmeId, earn, spend, posts, revoke } = await world();
+  const [wrong] = await posts(earn(ann, 100));
+  await posts(spend(ann, 100));
+  await revoke(id(wrong), 'owe');
+  await expect(deps).toHaveCoherentLedger();
+  await deps.db.query("UPDATE account SET balance = -70 WHERE kind = 'owed'");
+  await deps.db.query('UPDATE programme_budget SET issued = 0');
+  const { differences } = await verifyLedger(deps.db);
+  expect(differences).toEqual([
+    expect.stringMatching(/^balance of account \w+: stored -70, transfers say -100$/),
+    `points issued of programme ${programmeId}: stored 0, transfers say 100`,
   ]);
 });
 

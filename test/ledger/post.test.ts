@@ -1,67 +1,12 @@
 import { expect, test } from 'vitest';
-import { accountsOf, expiringNext, spendable, sums } from '../../src/ledger/accounts.ts';
+import { accountsOf, expiringNext, spendable, sumsByKind } from '../../src/ledger/accounts.ts';
 import { setBudget } from '../../src/ledger/budget.ts';
 import { expireLots } from '../../src/ledger/expire-lots.ts';
-import { post, reverse } from '../../src/ledger/post.ts';
+import { post } from '../../src/ledger/post.ts';
 import { statement } from '../../src/ledger/statement.ts';
-import type { Proposal } from '../../src/ledger/transfer.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
-import { newId } from '../../src/platform/ids.ts';
 import { points } from '../../src/platform/points.ts';
-import { type TestDeps, testDeps } from '../support/deps.ts';
-import { aProgramme, members } from '../support/ledger.ts';
-
-const inDays = (deps: TestDeps, days: number) => new Date(deps.clock.now().getTime() + days * 86_400_000);
-
-async function world(budget?: number) {
-  const deps = await testDeps();
-  const { unionId, programmeId } = await aProgramme(deps, budget);
-  const [ann, bob] = (await members(deps.db, unionId, 2)) as [string, string];
-  const earn = (memberId: string, amount: number, days = 100, key = `accrual:${newId()}`): Proposal => ({
-    programmeId,
-    kind: 'accrual',
-    debit: { kind: 'issuance', ownerId: programmeId },
-    credit: { kind: 'member', ownerId: memberId },
-    points: points(amount),
-    key,
-    causeId: newId(),
-    expiresAt: inDays(deps, days),
-  });
-  const spend = (memberId: string, amount: number, key = `redemption:${newId()}`): Proposal => ({
-    programmeId,
-    kind: 'redemption',
-    debit: { kind: 'member', ownerId: memberId },
-    credit: { kind: 'vouchers', ownerId: programmeId },
-    points: points(amount),
-    key,
-    causeId: newId(),
-  });
-  const posts = (...proposals: Proposal[]) => inTransaction(deps.db, (tx) => post(tx, proposals, deps.clock.now()));
-  const reverses = (...ids: string[]) =>
-    inTransaction(deps.db, (tx) =>
-      reverse(
-        tx,
-        ids.map((transferId) => ({ transferId, causeId: newId() })),
-        deps.clock.now(),
-      ),
-    );
-  const balance = async (memberId: string) => {
-    const [account] = await deps.db.query("SELECT balance FROM account WHERE kind = 'member' AND owner_id = ?", [
-      memberId,
-    ]);
-    return account?.balance ?? 0;
-  };
-  const lots = async (memberId: string) =>
-    (
-      await deps.db.query(
-        'SELECT lot.remaining FROM lot JOIN account ON account.id = lot.account_id WHERE owner_id = ? ORDER BY expires_at, lot.id',
-        [memberId],
-      )
-    ).map((row: { remaining: number }) => row.remaining);
-  return { deps, programmeId, ann, bob, earn, spend, posts, reverses, balance, lots };
-}
-
-const id = (outcome: unknown) => (outcome as { value: { transferId: string } }).value.transferId;
+import { id, world } from './world.ts';
 
 test('an accrual raises the balance and a spending takes the lot that expires first', async () => {
   const { deps, ann, earn, spend, posts, balance, lots } = await world();
@@ -227,14 +172,7 @@ test('sums of accounts without a stored balance are exact before, while and afte
   await posts(earn(ann, 100));
   await expect(deps).toHaveCoherentLedger();
   await posts(earn(ann, 50), spend(ann, 30));
-  const accounts = await accountsOf(deps.db.manager, [programmeId]);
-  const byKind = async () => {
-    const found = await sums(
-      deps.db.manager,
-      accounts.map((account) => account.id),
-    );
-    return Object.fromEntries(accounts.map((account) => [account.kind, found.get(account.id)]));
-  };
+  const byKind = async () => Object.fromEntries(await sumsByKind(deps.db.manager, programmeId));
   expect(await byKind()).toEqual({ issuance: -150, vouchers: 30, breakage: 0 });
   await expect(deps).toHaveCoherentLedger();
   expect(await byKind()).toEqual({ issuance: -150, vouchers: 30, breakage: 0 });

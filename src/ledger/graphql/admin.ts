@@ -8,9 +8,9 @@ import { type Points, points } from '../../platform/points.ts';
 import { memberInScope, programmeInScope } from '../../unions/scope.ts';
 import { accountsOf, sumsByKind } from '../accounts.ts';
 import { findBudgets } from '../budget.ts';
-import { spendableLoader } from '../loaders.ts';
+import { debtLoader, spendableLoader } from '../loaders.ts';
 import { type StatementLine, statement } from '../statement.ts';
-import type { AccountKind, TransferKind } from '../transfer.ts';
+import { type AccountKind, ISSUING, type TransferKind } from '../transfer.ts';
 import { TransferKindWord } from './words.ts';
 
 @ObjectType('StatementLine', {
@@ -58,9 +58,19 @@ export class AdminAccountView {
   @Field(() => IdScalar)
   programmeId!: string;
 
+  memberId!: string;
+
   @Field(() => PointsScalar, { description: 'What the member can spend now.' })
   balance(@Ctx() context: AdminContext): Promise<Points> {
     return loader(context, spendableLoader).load(this.id);
+  }
+
+  @Field(() => PointsScalar, {
+    description:
+      'What the member owes: points that were taken back after they were spent. New points pay it off first; 0 for most.',
+  })
+  owed(@Ctx() context: AdminContext): Promise<Points> {
+    return loader(context, debtLoader).load(`${this.programmeId} ${this.memberId}`);
   }
 
   @Field(() => AdminStatementConnection, { description: 'Every movement of the member’s points, newest first.' })
@@ -115,7 +125,7 @@ export class AdminLedgerResolver {
     const member = await memberInScope(deps.db.manager, caller, 'ledger:read', memberId);
     if (!member.ok) return [];
     const accounts = await accountsOf(deps.db.manager, [memberId]);
-    return accounts.map(({ id, programmeId }) => Object.assign(new AdminAccountView(), { id, programmeId }));
+    return accounts.map(({ id, programmeId }) => Object.assign(new AdminAccountView(), { id, programmeId, memberId }));
   }
 
   @Permission('ledger:read')
@@ -140,7 +150,7 @@ function figures(byKind: ReadonlyMap<AccountKind, number>, budget: Points): Prog
   const others = [...byKind.values()].reduce((sum, amount) => sum + amount, 0);
   return Object.assign(new ProgrammeFiguresView(), {
     budget,
-    issued: points(-of('issuance')),
+    issued: points([...ISSUING].reduce((sum, kind) => sum - of(kind), 0)),
     withMembers: points(-others),
     inVouchers: points(of('vouchers')),
     withMerchants: points(of('merchant')),

@@ -7,7 +7,7 @@ import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../platform
 import type { Points } from '../../platform/points.ts';
 import { programmesOfMemberLoader } from '../../unions/loaders.ts';
 import { accountsOf, type Expiring } from '../accounts.ts';
-import { expiringLoader, spendableLoader } from '../loaders.ts';
+import { debtLoader, expiringLoader, spendableLoader } from '../loaders.ts';
 import { type StatementLine, statement } from '../statement.ts';
 import type { TransferKind } from '../transfer.ts';
 import { TransferKindWord } from './words.ts';
@@ -70,6 +70,14 @@ export class AccountView {
   @Field(() => PointsScalar, { description: 'What you can spend now.' })
   async balance(@Ctx() context: MemberContext): Promise<Points> {
     return this.accountId ? loader(context, spendableLoader).load(this.accountId) : (0 as Points);
+  }
+
+  @Field(() => PointsScalar, {
+    description:
+      'What you owe: points that were taken back after you had spent them. New points pay it off first; 0 for most.',
+  })
+  owed(@Ctx() context: MemberContext): Promise<Points> {
+    return loader(context, debtLoader).load(`${this.programmeId} ${context.caller.memberId}`);
   }
 
   @Field(() => ExpiringView, {

@@ -9,6 +9,11 @@ export const TransferKindWord = {
   FORFEIT: 'forfeit',
   EXPIRY: 'expiry',
   REVERSAL: 'reversal',
+  ADJUSTMENT: 'adjustment',
+  OWING: 'owing',
+  WRITE_OFF: 'write_off',
+  UNEXPIRY: 'unexpiry',
+  REPAYMENT: 'repayment',
 } as const satisfies Record<string, TransferKind>;
 
 registerEnumType(TransferKindWord, {
@@ -21,5 +26,18 @@ registerEnumType(TransferKindWord, {
     FORFEIT: { description: '作废: an unused voucher lapsed and its points were lost.' },
     EXPIRY: { description: '过期: points were not spent in time.' },
     REVERSAL: { description: '退回: an earlier transfer was taken back.' },
+    ADJUSTMENT: { description: '人工调整: points were given or taken by hand.' },
+    OWING: {
+      description:
+        '垫付欠分: points that are being taken back were spent already; the account was lent them for it and now owes them.',
+    },
+    WRITE_OFF: {
+      description:
+        '免除: points that are being taken back were spent already; the programme bears them and nobody owes them.',
+    },
+    UNEXPIRY: {
+      description: '过期撤回: points that are being taken back had expired; their expiry was undone for it.',
+    },
+    REPAYMENT: { description: '归还欠分: new points paid off what was owed.' },
   },
 });

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { setBudget } from '../../src/ledger/budget.ts';
+import { inTransaction } from '../../src/platform/db/transaction.ts';
+import { points } from '../../src/platform/points.ts';
+import { id, world } from './world.ts';
+
+describe('the budget', () => {
+  const setTo = ({ deps, programmeId }: Awaited<ReturnType<typeof world>>, budget: number) =>
+    inTransaction(deps.db, (tx) => setBudget(tx, programmeId, points(budget)));
+
+  test.each(['owe', 'write_off'] as const)('never stands against a reversal of an accrual (%s)', async (policy) => {
+    const there = await world(150);
+    const { deps, ann, earn, spend, posts, revoke, issued } = there;
+    const [wrong] = await posts(earn(ann, 100));
+    await posts(spend(ann, 100), earn(ann, 50));
+    await posts(spend(ann, 50));
+    expect(await revoke(id(wrong), policy)).toMatchObject({ ok: true });
+    expect(await issued()).toBe(150);
+    await expect(deps).toHaveCoherentLedger();
+  });
+
+  test('gets back what pays off a debt', async () => {
+    const there = await world(150);
+    const { deps, ann, bob, earn, spend, posts, revoke } = there;
+    const [wrong] = await posts(earn(ann, 100));
+    await posts(spend(ann, 100));
+    await revoke(id(wrong), 'owe');
+    expect(await posts(earn(ann, 50), earn(ann, 50), earn(bob, 50), earn(bob, 1))).toMatchObject([
+      { ok: true },
+      { ok: true },
+      { ok: true },
+      { ok: false, refusal: { code: 'OVER_BUDGET' } },
+    ]);
+    await expect(deps).toHaveCoherentLedger();
+  });
+
+  test('must cover points that an adjustment had taken and its reversal gives back', async () => {
+    const there = await world(100);
+    const { deps, ann, bob, earn, adjust, posts, revoke, balance, issued } = there;
+    await posts(earn(ann, 100));
+    const [taken] = await posts(adjust(ann, -40));
+    expect(await issued()).toBe(60);
+    const [other] = await posts(earn(bob, 40));
+    expect(other).toMatchObject({ ok: true });
+    expect(await revoke(id(taken))).toMatchObject({ ok: false, refusal: { code: 'OVER_BUDGET' } });
+    expect(await balance(ann)).toBe(60);
+    await setTo(there, 140);
+    expect(await revoke(id(taken))).toMatchObject({ ok: true });
+    expect([await balance(ann), await issued()]).toEqual([100, 140]);
+    await expect(deps).toHaveCoherentLedger();
+  });
+
+  test('must cover what is owed for a prize that is taken back, whose points stay in the pot', async () => {
+    const there = await world(100);
+    const { deps, ann, programmeId, earn, spend, posts, revoke, balance, issued } = there;
+    await posts(earn(ann, 100));
+    const [prize] = await posts({ ...earn(ann, 30), debit: { kind: 'prizes', ownerId: programmeId } });
+    await posts(spend(ann, 120));
+    expect(await revoke(id(prize), 'owe')).toMatchObject({ ok: false, refusal: { code: 'OVER_BUDGET' } });
+    await setTo(there, 120);
+    expect(await revoke(id(prize), 'owe')).toMatchObject({ ok: true });
+    expect([await balance(ann), await issued()]).toEqual([0, 120]);
+    await expect(deps).toHaveCoherentLedger();
+  });
+});
