@@ -18,9 +18,32 @@ import { MerchantMarketplaceResolver } from './marketplace/graphql/merchant.ts';
 import { loadStaff } from './marketplace/load-staff.ts';
 import { SpokenError } from './platform/graphql/errors.ts';
 import type { Limits } from './platform/graphql/limits.ts';
-import { AdminRulesResolver } from './rules/graphql/admin.ts';
+import { AdminBacktestResolver } from './rules/backtest/graphql/admin.ts';
+import { AdminClaimsResolver } from './rules/claims/graphql/admin.ts';
+import { MemberClaimsResolver } from './rules/claims/graphql/member.ts';
+import { AdminCorrectionsResolver } from './rules/corrections/graphql/admin.ts';
+import {
+  AdminAccountResolver,
+  AdminActivityEventResolver,
+  AdminStatementLineResolver,
+} from './rules/corrections/graphql/admin-fields.ts';
+import { AdminPolicyResolver } from './rules/corrections/graphql/admin-policy.ts';
+import {
+  MemberPendingResolver,
+  MemberReasonResolver,
+  MemberRevocationResolver,
+} from './rules/corrections/graphql/member.ts';
+import { AdminEventTypesResolver } from './rules/event-types/graphql/admin.ts';
+import { AdminExplainResolver } from './rules/explain/graphql/admin.ts';
+import { MemberExplainResolver } from './rules/explain/graphql/member.ts';
+import { AdminEventsResolver } from './rules/graphql/admin-events.ts';
+import { AdminRulesResolver } from './rules/graphql/admin-rules.ts';
 import { MemberRulesResolver } from './rules/graphql/member.ts';
+import { AdminMilestonesResolver } from './rules/milestones/graphql.ts';
+import { AdminFamilyResolver } from './unions/family/graphql/admin.ts';
+import { MemberFamilyResolver } from './unions/family/graphql/member.ts';
 import { AdminUnionsResolver } from './unions/graphql/admin.ts';
+import { AdminMembersResolver } from './unions/graphql/admin-members.ts';
 import { MemberDevelopmentResolver, MemberUnionsResolver } from './unions/graphql/member.ts';
 import { loadMembers } from './unions/load-members.ts';
 import { AdminRosterResolver } from './unions/roster/graphql.ts';
@@ -35,8 +58,14 @@ const RESOLVERS: Record<Door, Resolvers> = {
   member: [
     MemberIdentityResolver,
     MemberUnionsResolver,
+    MemberFamilyResolver,
     MemberLedgerResolver,
     MemberRulesResolver,
+    MemberExplainResolver,
+    MemberClaimsResolver,
+    MemberPendingResolver,
+    MemberReasonResolver,
+    MemberRevocationResolver,
     MemberMarketplaceResolver,
   ],
   merchant: [MerchantIdentityResolver, MerchantMarketplaceResolver],
@@ -44,9 +73,22 @@ const RESOLVERS: Record<Door, Resolvers> = {
     AdminSessionResolver,
     AdminIdentityResolver,
     AdminUnionsResolver,
+    AdminMembersResolver,
+    AdminFamilyResolver,
     AdminRosterResolver,
     AdminLedgerResolver,
+    AdminEventTypesResolver,
     AdminRulesResolver,
+    AdminEventsResolver,
+    AdminExplainResolver,
+    AdminBacktestResolver,
+    AdminMilestonesResolver,
+    AdminClaimsResolver,
+    AdminCorrectionsResolver,
+    AdminPolicyResolver,
+    AdminStatementLineResolver,
+    AdminAccountResolver,
+    AdminActivityEventResolver,
     AdminOffersResolver,
     AdminMarketplaceResolver,
   ],
@@ -62,6 +104,7 @@ const PHONE_OR_TILL: Limits = {
   rootFields: 10,
   tokens: 600,
   listItems: 100,
+  nesting: 20,
   bodyBytes: 64 * 1024,
 };
 
@@ -79,6 +122,7 @@ export const LIMITS: Record<Door, Limits> = {
     rootFields: 15,
     tokens: 1_000,
     listItems: 1_000,
+    nesting: 40,
     bodyBytes: 256 * 1024,
   },
 };

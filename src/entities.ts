@@ -1,3 +1,4 @@
+import { EvidenceFile } from './evidence/evidence-file.entity.ts';
 import { AdminRole } from './identity/admin-role.entity.ts';
 import { ApiToken } from './identity/api-token.entity.ts';
 import { AuditRecord } from './identity/audit-record.entity.ts';
@@ -13,8 +14,17 @@ import { Verification } from './marketplace/verification.entity.ts';
 import { Voucher } from './marketplace/voucher.entity.ts';
 import { Accrual } from './rules/accrual.entity.ts';
 import { ActivityEvent } from './rules/activity-event.entity.ts';
+import { Backtest } from './rules/backtest/backtest.entity.ts';
+import { Claim } from './rules/claims/claim.entity.ts';
+import { ClaimStep } from './rules/claims/claim-step.entity.ts';
+import { Adjustment } from './rules/corrections/adjustment.entity.ts';
+import { ProgrammePolicyRow } from './rules/corrections/programme-policy.entity.ts';
+import { Revocation } from './rules/corrections/revocation.entity.ts';
+import { DeclaredEventType } from './rules/event-types/declared-event-type.entity.ts';
 import { Rule } from './rules/rule.entity.ts';
+import { RuleDraftRow } from './rules/rule-draft.entity.ts';
 import { RuleVersion } from './rules/rule-version.entity.ts';
+import { MemberChild } from './unions/family/member-child.entity.ts';
 import { Member } from './unions/member.entity.ts';
 import { Programme } from './unions/programme.entity.ts';
 import { UnionNode } from './unions/union-node.entity.ts';
@@ -27,12 +37,22 @@ export const entities: (new () => object)[] = [
   AuditRecord,
   Operator,
   Session,
+  MemberChild,
   Member,
   Programme,
   UnionNode,
   WechatBinding,
+  EvidenceFile,
   Accrual,
   ActivityEvent,
+  Backtest,
+  RuleDraftRow,
+  DeclaredEventType,
+  Claim,
+  ClaimStep,
+  Adjustment,
+  ProgrammePolicyRow,
+  Revocation,
   RuleVersion,
   Rule,
   MerchantStaff,

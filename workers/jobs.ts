@@ -2,10 +2,15 @@ import type { Job } from '../src/platform/jobs.ts';
 import { accrueWork } from './jobs/accrue.ts';
 import { checkRosterWork } from './jobs/check-roster.ts';
 import { expireLotsJob } from './jobs/expire-lots.ts';
+import { findMilestonesJob } from './jobs/find-milestones.ts';
 import { importRosterWork } from './jobs/import-roster.ts';
 import { lapseVouchersJob } from './jobs/lapse-vouchers.ts';
+import { payDueJob } from './jobs/pay-due.ts';
 import { payWaitingWork } from './jobs/pay-waiting.ts';
+import { remindOfClaimsJob } from './jobs/remind-of-claims.ts';
+import { runBacktestWork } from './jobs/run-backtest.ts';
 import { sealTransfersJob } from './jobs/seal-transfers.ts';
+import { sweepEvidenceJob } from './jobs/sweep-evidence.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
 
 /** Every kind of background work. What is not named here is not done. */
@@ -17,5 +22,10 @@ export const jobs: readonly Job<unknown>[] = [
   verifyLedgerJob,
   accrueWork,
   payWaitingWork,
+  payDueJob,
+  runBacktestWork,
+  findMilestonesJob,
+  remindOfClaimsJob,
   lapseVouchersJob,
+  sweepEvidenceJob,
 ];

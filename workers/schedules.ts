@@ -4,8 +4,12 @@ import { describeError } from '../src/platform/describe-error.ts';
 import type { Job } from '../src/platform/jobs.ts';
 import type { Queues } from '../src/platform/queue.ts';
 import { expireLotsJob } from './jobs/expire-lots.ts';
+import { findMilestonesJob } from './jobs/find-milestones.ts';
 import { lapseVouchersJob } from './jobs/lapse-vouchers.ts';
+import { payDueJob } from './jobs/pay-due.ts';
+import { remindOfClaimsJob } from './jobs/remind-of-claims.ts';
 import { sealTransfersJob } from './jobs/seal-transfers.ts';
+import { sweepEvidenceJob } from './jobs/sweep-evidence.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
 import { type Repeated, repeat } from './repeat.ts';
 
@@ -25,7 +29,12 @@ export const schedules: readonly Schedule[] = [
   { name: 'expire-lots', job: expireLotsJob, when: { every: 10 * MINUTE } },
   { name: 'expire-lots-of-the-day', job: expireLotsJob, when: { pattern: '5 0 * * *' } },
   { name: 'lapse-vouchers', job: lapseVouchersJob, when: { every: 10 * MINUTE } },
+  { name: 'pay-due', job: payDueJob, when: { pattern: '10 0 * * *' } },
+  // That of 00:20 does the day; the others find it done, or make up for one that failed.
+  { name: 'find-milestones', job: findMilestonesJob, when: { pattern: '20 * * * *' } },
   { name: 'verify-ledger', job: verifyLedgerJob, when: { pattern: '30 3 * * *' } },
+  { name: 'remind-of-claims', job: remindOfClaimsJob, when: { pattern: '30 8 * * *' } },
+  { name: 'sweep-evidence', job: sweepEvidenceJob, when: { pattern: '15 4 * * *' } },
 ];
 
 const CHECK_PAUSE_MS = MINUTE;

@@ -7,6 +7,9 @@ export class Accrual {
   @PrimaryColumn('char', { length: 26 })
   id!: string;
 
+  @Column('char', { name: 'programme_id', length: 26 })
+  programmeId!: string;
+
   @Column('char', { name: 'event_id', length: 26 })
   eventId!: string;
 
@@ -26,6 +29,19 @@ export class Accrual {
   @Column('bigint', { transformer: { from: pointsFromSql, to: (value: Points) => value } })
   points!: Points;
 
-  @Column('char', { name: 'transfer_id', length: 30 })
-  transferId!: string;
+  /** The Beijing day on which the event happened: caps count by it. */
+  @Column('date', { name: 'occurred_on' })
+  occurredOn!: string;
+
+  /** From when it is paid: at once, or when the notice period is over. */
+  @Column('datetime', { name: 'payable_at', precision: 3 })
+  payableAt!: Date;
+
+  /** The transfer that paid it; null while it is pending. */
+  @Column('char', { name: 'transfer_id', length: 30, nullable: true })
+  transferId!: string | null;
+
+  /** The revocation that took it back; empty while it stands. */
+  @Column('char', { name: 'revocation_id', length: 26 })
+  revocationId!: string;
 }

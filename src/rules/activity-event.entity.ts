@@ -1,11 +1,23 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Attributes } from './attributes.ts';
+import type { MemberFacts } from './conditions.ts';
+import type { JudgedEvent } from './evaluate.ts';
 
-export const EVENT_STATES = ['recorded', 'paid', 'repeated', 'no_award', 'over_budget'] as const;
+export const EVENT_STATES = [
+  'recorded',
+  'pending',
+  'paid',
+  'repeated',
+  'capped',
+  'no_award',
+  'over_budget',
+  'revoked',
+] as const;
 
 /**
- * recorded: not judged yet. paid: at least one rule paid it. repeated: the rules had paid its occurrence before.
- * no_award: no rule in force gives anything for it. over_budget: waits until the programme's budget is raised.
+ * recorded: not judged yet. pending: awarded, and a notice period runs before it is paid. paid: at least one rule paid
+ * it. repeated: the rules had paid its occurrence before. capped: a cap left nothing. no_award: no rule in force gives
+ * anything for it. over_budget: waits until a budget, the programme's or a rule's, is raised. revoked: taken back.
  */
 export type EventState = (typeof EVENT_STATES)[number];
 
@@ -38,6 +50,10 @@ export class ActivityEvent {
   @Column('binary', { length: 32 })
   identity!: Buffer;
 
+  /** What was known of the member when the event was recorded. */
+  @Column('simple-json')
+  facts!: MemberFacts;
+
   @Column('varchar', { length: 40 })
   state!: EventState;
 
@@ -51,4 +67,17 @@ export class ActivityEvent {
 
   @Column('datetime', { name: 'recorded_at', precision: 3 })
   recordedAt!: Date;
+
+  /** The run that judged it last; null before the first. */
+  @Column('char', { name: 'judgement_id', length: 26, nullable: true })
+  judgementId!: string | null;
+
+  /** The revocation that took it back; empty while it stands. */
+  @Column('char', { name: 'revocation_id', length: 26 })
+  revocationId!: string;
+}
+
+/** An event as rules see it. */
+export function judgedEvent({ id, memberId, attributes, occurredOn, facts: member }: ActivityEvent): JudgedEvent {
+  return { id, memberId, attributes, occurredOn, member };
 }

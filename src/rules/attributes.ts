@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attributeName, line } from './definition.ts';
+import { attributeName, line } from './text.ts';
 
 export const MOST_ATTRIBUTES = 20;
 export const LONGEST_TEXT = 100;

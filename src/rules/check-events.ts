@@ -1,14 +1,8 @@
 import { type BeijingDay, isDay } from '../platform/clock.ts';
 import { accept, type Refusal, type Result, refuse } from '../platform/result.ts';
 import { memberUnknown } from '../unions/refusals.ts';
-import { type Attributes, attributeOf, eventAttributes, LONGEST_TEXT } from './attributes.ts';
-import { line, textOf } from './definition.ts';
-import { evaluate } from './evaluate.ts';
+import { type Attributes, LONGEST_TEXT } from './attributes.ts';
 import {
-  attributeMalformed,
-  attributeMissing,
-  attributesTooMany,
-  attributeUnknown,
   dayBeforeBirth,
   dayImpossible,
   dayInFuture,
@@ -20,7 +14,10 @@ import {
   referenceMalformed,
   staffNumberAmbiguous,
 } from './event-refusals.ts';
-import type { Person, VersionedRule } from './queries.ts';
+import { troublesWithAttributes } from './event-types/check-attributes.ts';
+import type { EventType } from './event-types/event-type.ts';
+import type { Person } from './queries.ts';
+import { line, textOf } from './text.ts';
 
 /** An event as somebody reports it. */
 export interface EventGiven {
@@ -39,9 +36,8 @@ export interface EventCheck {
   today: BeijingDay;
   /** Everybody for whom the caller may record events and who is named in one. */
   people: readonly Person[];
-  /** The event types for which the programme ever had a rule. */
-  types: ReadonlySet<string>;
-  rules: readonly VersionedRule[];
+  /** The event types that the programme knows. */
+  types: readonly EventType[];
 }
 
 // The answer is stored for ever as the call's outcome and must fit its column; who repairs this much sees the rest next.
@@ -55,6 +51,8 @@ const reference = line(LONGEST_TEXT, 'reference');
  */
 export function checkEvents(events: readonly EventGiven[], check: EventCheck): Result<Person[]> {
   const find = finder(check.people);
+  const types = new Map(check.types.map((type) => [type.code, type]));
+  const typeUnknown = { ...eventTypeUnknown([...types.keys()]), at: 'type' };
   const people: Person[] = [];
   const problems = new Map<string, EventProblem & { places: string[] }>();
   const bad = new Set<number>();
@@ -72,12 +70,11 @@ export function checkEvents(events: readonly EventGiven[], check: EventCheck): R
     const person = find(event);
     if (person.ok) people.push(person.value);
     else report(i, person.refusal);
+    const type = types.get(event.type);
     const troubles = [
       troubleWithDay(event, check.today, person.ok ? person.value : undefined),
-      troubleWithForm(event),
-      ...(check.types.has(event.type)
-        ? troublesWithRules(event, check.rules)
-        : [{ ...eventTypeUnknown([...check.types].sort()), at: 'type' }]),
+      troubleWithReference(event),
+      ...(type ? troublesWithAttributes(type, event.attributes) : [typeUnknown]),
     ];
     for (const trouble of troubles) if (trouble) report(i, trouble);
   });
@@ -115,46 +112,7 @@ function troubleWithDay({ occurredOn }: EventGiven, today: BeijingDay, person?: 
   return undefined;
 }
 
-function troubleWithForm(event: EventGiven): Refusal | undefined {
-  if (event.reference !== undefined && !reference.safeParse(event.reference).success) {
-    return { ...referenceMalformed, at: 'reference' };
-  }
-  const parsed = eventAttributes.safeParse(event.attributes);
-  if (parsed.success) return undefined;
-  const name = parsed.error.issues[0]!.path[0];
-  return name === undefined
-    ? { ...attributesTooMany, at: 'attributes' }
-    : { ...attributeMalformed, at: placeOf(event, String(name)) };
-}
-
-/** What the rules in force need of an event and do not find. */
-function troublesWithRules(event: EventGiven, rules: readonly VersionedRule[]): Refusal[] {
-  const judging = rules.filter((rule) => rule.eventType === event.type);
-  const troubles = new Map<string, Refusal>();
-  for (const { definition } of judging) {
-    const verdict = evaluate(definition, { id: '', attributes: event.attributes });
-    if (verdict.award || troubles.has(verdict.attribute)) continue;
-    const allowed = tierValues(judging, verdict.attribute);
-    const value = attributeOf(event.attributes, verdict.attribute);
-    // Another rule may have the tier that this one has not.
-    if (value !== undefined && allowed.some((one) => textOf(one) === textOf(value))) continue;
-    const trouble = verdict.why === 'ATTRIBUTE_MISSING' ? attributeMissing : attributeUnknown;
-    troubles.set(verdict.attribute, {
-      ...trouble(verdict.attribute, allowed),
-      at: value === undefined ? 'attributes' : placeOf(event, verdict.attribute),
-    });
-  }
-  return [...troubles.values()];
-}
-
-// By its number, as the API's list of attributes has it.
-function placeOf(event: EventGiven, attribute: string): string {
-  return `attributes.${Object.keys(event.attributes).indexOf(attribute)}`;
-}
-
-function tierValues(rules: readonly VersionedRule[], attribute: string): string[] {
-  const values = rules.flatMap(({ definition: { award } }) =>
-    award.kind === 'tiered' && award.attribute === attribute ? award.tiers.map((tier) => tier.value) : [],
-  );
-  return [...new Set(values)];
+function troubleWithReference({ reference: given }: EventGiven): Refusal | undefined {
+  if (given === undefined || reference.safeParse(given).success) return undefined;
+  return { ...referenceMalformed, at: 'reference' };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Attributes } from './attributes.ts';
-import { textOf } from './definition.ts';
+import { textOf } from './text.ts';
 
 /**
  * SHA-256 of what makes an event this one and no other within a programme: its reference where it has one, else who did

@@ -1,5 +1,6 @@
 import type { Refusal } from '../platform/result.ts';
 import { LONGEST_TEXT, MOST_ATTRIBUTES } from './attributes.ts';
+import type { AttributeDeclaration } from './event-types/event-type.ts';
 import { EVENTS_AT_ONCE } from './job-definitions.ts';
 
 /** One trouble and all the places that have it, "events.3.occurredOn". */
@@ -32,6 +33,14 @@ export const eventCount: Refusal = {
     en: `Record 1 to ${EVENTS_AT_ONCE} events at a time; send more of them in parts.`,
   },
   at: 'events',
+};
+
+export const ownEvent: Refusal = {
+  code: 'OWN_EVENT',
+  message: {
+    zh: '这是您本人的事件，请由其他管理员登记。',
+    en: 'This event is your own. Have another admin record it.',
+  },
 };
 
 export const memberNotNamed: Refusal = {
@@ -111,32 +120,54 @@ export function eventTypeUnknown(known: readonly string[]): Refusal {
   return {
     code: 'EVENT_TYPE_UNKNOWN',
     message: {
-      zh: `这个积分方案没有针对此类事件的规则。可用的事件类型：${list.zh}。`,
-      en: `No rule of this programme asks for events of this type. The types are: ${list.en}.`,
+      zh: `这个积分方案没有这种事件类型。可用的事件类型：${list.zh}。`,
+      en: `The programme has no event type of this code. It has: ${list.en}.`,
     },
   };
 }
 
-export function attributeMissing(name: string, allowed: readonly string[]): Refusal {
-  const list = shortList(allowed);
+export function attributeMissing(declared: AttributeDeclaration): Refusal {
+  const value = valueInWords(declared);
   return {
     code: 'ATTRIBUTE_MISSING',
     message: {
-      zh: `缺少属性“${name}”，按规则计分需要它。${allowed.length > 0 ? `可填：${list.zh}。` : ''}`,
-      en: `The attribute “${name}” is missing; the rules need it.${allowed.length > 0 ? ` It can be: ${list.en}.` : ''}`,
+      zh: `缺少属性“${declared.name}”，这类事件必须填写，${value.zh}。`,
+      en: `The attribute “${declared.name}” is missing. Every event of this type has it: ${value.en}.`,
     },
   };
 }
 
-export function attributeUnknown(name: string, allowed: readonly string[]): Refusal {
-  const list = shortList(allowed);
+export function attributeUnknown(name: string, known: readonly string[]): Refusal {
+  const list = shortList(known);
   return {
     code: 'ATTRIBUTE_UNKNOWN',
     message: {
-      zh: `规则中没有“${name}”的这个取值。可填：${list.zh}。`,
-      en: `The rules know no such value of “${name}”. It can be: ${list.en}.`,
+      zh: `这类事件没有属性“${name}”。可填的属性：${list.zh}。`,
+      en: `Events of this type have no attribute “${name}”. They can have: ${list.en}.`,
     },
   };
+}
+
+export function attributeOfOtherKind(declared: AttributeDeclaration): Refusal {
+  const value = valueInWords(declared);
+  return {
+    code: 'ATTRIBUTE_MALFORMED',
+    message: {
+      zh: `属性“${declared.name}”${value.zh}。`,
+      en: `The attribute “${declared.name}” has another kind of value: ${value.en}.`,
+    },
+  };
+}
+
+/** What the value of an attribute must be. */
+function valueInWords({ kind, choices = [] }: AttributeDeclaration): { zh: string; en: string } {
+  if (kind === 'number') return { zh: '须为一个整数', en: 'a whole number' };
+  if (kind === 'day') return { zh: '须为一个日期，格式如 2026-08-15', en: 'a day, written as 2026-08-15' };
+  if (kind === 'text') {
+    return { zh: `须为 1 至 ${LONGEST_TEXT} 个字`, en: `a text of 1 to ${LONGEST_TEXT} characters` };
+  }
+  const list = shortList(choices);
+  return { zh: `可填：${list.zh}`, en: `one of ${list.en}` };
 }
 
 export function eventsRefused(problems: readonly EventProblem[], events: number, bad: number): EventsRefusal {

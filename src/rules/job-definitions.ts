@@ -15,3 +15,12 @@ export const payWaitingDefinition: JobDefinition<{ programmeId: string }> = {
   name: 'pay-waiting',
   payload: z.object({ programmeId: z.string() }),
 };
+
+/** Replays a programme's past by the rules of a back-test. */
+export const backtestDefinition: JobDefinition<{ backtestId: string }> = {
+  name: 'run-backtest',
+  payload: z.object({ backtestId: z.string() }),
+};
+
+/** Finds the milestones of the days that were not looked at yet, in every programme. */
+export const findMilestonesDefinition: JobDefinition<object> = { name: 'find-milestones', payload: z.object({}) };

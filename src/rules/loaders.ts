@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Deps } from '../platform/deps.ts';
 import type { Accrual } from './accrual.entity.ts';
-import { accrualsOf, findVersions, newestVersions, type RuleName, ruleNames, type VersionedRule } from './queries.ts';
+import { accrualsOf, findVersions, newestVersions, type VersionedRule } from './queries.ts';
 
 /** How many versions of a rule its view shows. */
 export const VERSIONS_SHOWN = 20;
@@ -27,14 +27,6 @@ export function accrualsLoader({ db }: Deps): DataLoader<string, Accrual[]> {
   return grouped(
     (ids) => accrualsOf(db.manager, ids),
     (accrual) => accrual.eventId,
-  );
-}
-
-/** The names of all rules of a programme with their event types, by the programme's id. */
-export function ruleNamesLoader({ db }: Deps): DataLoader<string, RuleName[]> {
-  return grouped(
-    (ids) => ruleNames(db.manager, ids),
-    (rule) => rule.programmeId,
   );
 }
 

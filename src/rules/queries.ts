@@ -1,4 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import { Brackets, type EntityManager, In } from 'typeorm';
+import type { Tx } from '../platform/db/transaction.ts';
 import { type Page, type PageRequest, pageOf } from '../platform/graphql/connection.ts';
 import { Member } from '../unions/member.entity.ts';
 import { UnionNode } from '../unions/union-node.entity.ts';
@@ -19,6 +21,8 @@ export interface VersionedRule {
   /** An actor: "operator:<id>". */
   publishedBy: string;
   publishedAt: Date;
+  /** From when it judges events. */
+  effectiveAt: Date;
 }
 
 interface VersionedRow {
@@ -31,13 +35,26 @@ interface VersionedRow {
   definition: string;
   published_by: string;
   published_at: Date;
+  effective_at: Date;
 }
 
 const VERSIONED = `SELECT r.id AS rule_id, r.programme_id, r.event_type, r.name,
-    v.id AS version_id, v.number, v.definition, v.published_by, v.published_at
+    v.id AS version_id, v.number, v.definition, v.published_by, v.published_at, v.effective_at
   FROM rule r JOIN rule_version v ON v.rule_id = r.id`;
-const IN_FORCE = `r.retired_at IS NULL
-  AND v.number = (SELECT MAX(newer.number) FROM rule_version newer WHERE newer.rule_id = r.id)`;
+// The instant is asked for once.
+const IN_FORCE = `r.retired_at IS NULL AND v.number =
+  (SELECT MAX(newer.number) FROM rule_version newer WHERE newer.rule_id = r.id AND newer.effective_at <= ?)`;
+
+// A version never changes, so what was parsed once is right for ever. Judging asks for all of them with every batch.
+const parsed = new LRUCache<string, RuleDefinition>({ max: 2_000 });
+
+function definitionOf({ version_id: id, definition: text }: VersionedRow): RuleDefinition {
+  const known = parsed.get(id);
+  if (known) return known;
+  const definition = ruleDefinition.parse(JSON.parse(text));
+  parsed.set(id, definition);
+  return definition;
+}
 
 const toVersioned = (row: VersionedRow): VersionedRule => ({
   ruleId: row.rule_id,
@@ -46,31 +63,49 @@ const toVersioned = (row: VersionedRow): VersionedRule => ({
   name: row.name,
   versionId: row.version_id,
   number: row.number,
-  definition: ruleDefinition.parse(JSON.parse(row.definition)),
+  definition: definitionOf(row),
   publishedBy: row.published_by,
   publishedAt: row.published_at,
+  effectiveAt: row.effective_at,
 });
 
-/** The rules in force in these programmes, each with its newest version. */
-export async function rulesInForce(db: EntityManager, programmeIds: readonly string[]): Promise<VersionedRule[]> {
+/** The rules in force in these programmes at an instant, each with its version of then. */
+export async function rulesInForce(
+  db: EntityManager,
+  programmeIds: readonly string[],
+  now: Date,
+): Promise<VersionedRule[]> {
   if (programmeIds.length === 0) return [];
   const rows: VersionedRow[] = await db.query(
     `${VERSIONED} WHERE r.programme_id IN (?) AND ${IN_FORCE} ORDER BY r.id`,
-    [programmeIds],
+    [programmeIds, now],
   );
   return rows.map(toVersioned);
+}
+
+/**
+ * The same, with the rules locked against publication and retirement until the transaction ends, so that all that it
+ * judges it judges by what is in force when it commits. Those who judge do not hinder one another.
+ */
+export async function lockRulesInForce(tx: Tx, programmeIds: readonly string[], now: Date): Promise<VersionedRule[]> {
+  // Asked for more than an index holds, so that the rows themselves are locked, as publishing locks them.
+  await tx.query('SELECT id, retired_at FROM rule WHERE programme_id IN (?) ORDER BY id LOCK IN SHARE MODE', [
+    programmeIds,
+  ]);
+  return rulesInForce(tx, programmeIds, now);
 }
 
 /** A page of them, in the order in which the rules were made; the cursor is the rule's id. */
 export async function rulesInForcePage(
   db: EntityManager,
   programmeIds: readonly string[],
+  now: Date,
   page: PageRequest,
 ): Promise<Page<VersionedRule>> {
   if (programmeIds.length === 0) return { items: [], hasNextPage: false };
   const rows: VersionedRow[] = await db.query(
     `${VERSIONED} WHERE r.programme_id IN (?) AND r.id > ? AND ${IN_FORCE} ORDER BY r.id LIMIT ?`,
-    [programmeIds, page.after ?? '', page.first + 1],
+    [programmeIds, page.after ?? '', now, page.first + 1],
   );
   return pageOf(rows.map(toVersioned), page);
 }
@@ -107,21 +142,6 @@ export async function newestVersions(
     [ruleIds, most],
   );
   return rows.map(toVersioned);
-}
-
-export interface RuleName {
-  programmeId: string;
-  eventType: string;
-  name: string;
-}
-
-/** Which event types the rules of these programmes ask for, or once did; with the rules' names. */
-export async function ruleNames(db: EntityManager, programmeIds: readonly string[]): Promise<RuleName[]> {
-  return db.find(Rule, {
-    select: { programmeId: true, eventType: true, name: true },
-    where: { programmeId: In([...programmeIds]) },
-    order: { id: 'ASC' },
-  });
 }
 
 /** Which events a list shows. */
@@ -170,9 +190,9 @@ export async function eventsOfMember(
   return pageOf(rows, page);
 }
 
-/** What these events earned, in the order in which the rules paid. */
+/** What these events earned and was not taken back, in the order in which the rules gave it. */
 export async function accrualsOf(db: EntityManager, eventIds: readonly string[]): Promise<Accrual[]> {
-  return db.find(Accrual, { where: { eventId: In([...eventIds]) }, order: { id: 'ASC' } });
+  return db.find(Accrual, { where: { eventId: In([...eventIds]), revocationId: '' }, order: { id: 'ASC' } });
 }
 
 /** A member as far as recording an event needs to know them. */

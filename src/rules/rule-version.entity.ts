@@ -28,4 +28,8 @@ export class RuleVersion {
 
   @Column('datetime', { name: 'published_at', precision: 3 })
   publishedAt!: Date;
+
+  /** From when it judges events. */
+  @Column('datetime', { name: 'effective_at', precision: 3 })
+  effectiveAt!: Date;
 }

@@ -62,6 +62,14 @@ test('a query that is too long is refused before it is parsed to its end', async
   expect(answer.errors[0]?.message).toContain('600 tokens are the limit');
 });
 
+test('variables that nest too deep are refused before anything walks through them', async () => {
+  const deep = (levels: number): object => (levels === 0 ? {} : { not: deep(levels - 1) });
+  const ask = (levels: number) => api.ask('admin', '{ __typename }', { variables: { input: deep(levels) } });
+  expect((await ask(39)).errors).toEqual([]);
+  const extensions = { code: 'VARIABLES_TOO_DEEP', limit: 40, measured: 2001 };
+  expect((await ask(2000)).errors[0]?.extensions).toEqual(extensions);
+});
+
 test('a list in the variables that is too long is refused', async () => {
   const answer = await api.ask('member', '{ __typename }', { variables: { input: { ids: Array(101).fill('x') } } });
   expect(answer.errors[0]?.extensions).toEqual({ code: 'LIST_TOO_LONG', limit: 100, measured: 101 });

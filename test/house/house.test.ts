@@ -7,7 +7,7 @@ const FLOORS = [
   ['platform'],
   ['identity'],
   ['unions'],
-  ['ledger'],
+  ['ledger', 'evidence'],
   ['rules', 'cards', 'notices'],
   ['marketplace', 'competitions', 'innovation'],
   ['lotteries'],

@@ -2,90 +2,98 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { newId } from '../../src/platform/ids.ts';
 import { type Attributes, eventAttributes } from '../../src/rules/attributes.ts';
-import { checkDefinition } from '../../src/rules/check-definition.ts';
-import { LARGEST_AWARD, type RuleDefinition, ruleDefinition } from '../../src/rules/definition.ts';
-import { evaluate } from '../../src/rules/evaluate.ts';
+import { LARGEST_AWARD, type RuleDraft, ruleDefinition } from '../../src/rules/definition.ts';
+import { evaluate, type JudgedEvent } from '../../src/rules/evaluate.ts';
 import { eventIdentity } from '../../src/rules/event-identity.ts';
-import { inWords } from '../../src/rules/in-words.ts';
-import { accepted, DEGREE } from './world.ts';
+import { wholeYears } from '../../src/rules/facts.ts';
+import { definition, judgedEvent } from './arbitraries.ts';
 
-const name = fc.constantFrom('学历层次', '证书', 'level', 'constructor', 'toString', '等级');
-const value = fc.oneof(
-  fc.constantFrom('大专', '本科', '初级', '5', '2026-08-01', 'e\u0301', '\u00e9'),
-  fc.integer({ min: -10, max: 10 }),
-);
-const attributes: fc.Arbitrary<Attributes> = fc.dictionary(name, value, { maxKeys: 6 });
-const awardPoints = fc.integer({ min: 1, max: LARGEST_AWARD });
-const tierValue = fc.constantFrom('大专', '本科', '初级', '5', '2026-08-01', '\u00e9');
-const definition: fc.Arbitrary<RuleDefinition> = fc
-  .record({
-    award: fc.oneof(
-      fc.record({ kind: fc.constant('fixed' as const), points: awardPoints }),
-      fc.record({
-        kind: fc.constant('tiered' as const),
-        attribute: name,
-        tiers: fc.uniqueArray(fc.record({ value: tierValue, points: awardPoints }), {
-          minLength: 1,
-          maxLength: 6,
-          selector: (tier) => tier.value,
-        }),
-      }),
-    ),
-    occurrence: fc.oneof(
-      fc.record({ kind: fc.constant('event' as const) }),
-      fc.record({ kind: fc.constant('ever' as const) }),
-      fc.record({
-        kind: fc.constant('values' as const),
-        attributes: fc.uniqueArray(name, { minLength: 1, maxLength: 5 }),
-      }),
-    ),
-  })
-  .map((draft) => accepted(checkDefinition(draft)));
+const NOBODY = { unionPath: '/', sex: null, age: null, serviceYears: null, membershipYears: null, tags: [] };
+const event = (facts: Attributes, occurredOn = '2026-08-15'): JudgedEvent => ({
+  id: newId(),
+  memberId: 'm',
+  attributes: facts,
+  occurredOn,
+  member: NOBODY,
+});
+const rule = (draft: Partial<RuleDraft>) =>
+  ruleDefinition.parse({ award: { kind: 'fixed', points: 10 }, occurrence: { kind: 'event' }, ...draft });
 
 test('every event gets a verdict from every rule, and the same one each time', () => {
   fc.assert(
-    fc.property(definition, attributes, (rule, facts) => {
-      const event = { id: newId(), attributes: facts };
-      const before = JSON.stringify([rule, event]);
-      const verdict = evaluate(rule, event);
-      expect(evaluate(structuredClone(rule), structuredClone(event))).toEqual(verdict);
-      expect(JSON.stringify([rule, event])).toBe(before);
-      if (verdict.award) {
-        expect(verdict.points).toBeGreaterThanOrEqual(1);
-        expect(verdict.points).toBeLessThanOrEqual(LARGEST_AWARD);
-        // The key of the transfer is "accrual:<rule>:<member>:<occurrence>" and has 120 ASCII characters at the most.
-        expect(verdict.occurrence).toMatch(/^[\x21-\x7e]{1,58}$/);
-      } else {
-        expect(Object.hasOwn(facts, verdict.attribute)).toBe(verdict.why === 'VALUE_WITHOUT_TIER');
-      }
+    fc.property(definition, judgedEvent, (one, asked) => {
+      const before = JSON.stringify([one, asked]);
+      const verdict = evaluate(one, asked);
+      expect(evaluate(structuredClone(one), structuredClone(asked))).toEqual(verdict);
+      expect(JSON.stringify([one, asked])).toBe(before);
+      if (!verdict.award) return;
+      expect(verdict.points).toBeGreaterThanOrEqual(1);
+      expect(verdict.points).toBeLessThanOrEqual(LARGEST_AWARD);
+      expect(verdict.occurrence).toMatch(/^[\x21-\x7e]{1,58}$/);
     }),
   );
 });
 
 test('a rule means the same after it lay in the database', () => {
   fc.assert(
-    fc.property(definition, (rule) => {
-      expect(ruleDefinition.parse(JSON.parse(JSON.stringify(rule)))).toEqual(rule);
-      expect(inWords('规则', rule).zh.length).toBeGreaterThan(0);
+    fc.property(definition, (one) => {
+      expect(ruleDefinition.parse(JSON.parse(JSON.stringify(one)))).toEqual(one);
     }),
   );
 });
 
+test('a rule that was published before conditions and caps were known is one without them', () => {
+  const stored = { award: { kind: 'fixed', points: 5 }, occurrence: { kind: 'ever' } };
+  expect(ruleDefinition.parse(stored)).toMatchObject({ condition: null, caps: [], noticeDays: 0, exclusive: null });
+});
+
+test.each([
+  ['below the first range', -3, 1],
+  ['at its upper end', 4, 1],
+  ['at the lower end of the next', 5, 2],
+  ['in a range open above', 400, 3],
+])('a number %s earns by its range', (_, years, points) => {
+  const one = rule({
+    award: {
+      kind: 'ranged',
+      attribute: '年数',
+      ranges: [
+        { from: null, to: 4, points: 1 },
+        { from: 5, to: 9, points: 2 },
+        { from: 10, to: null, points: 3 },
+      ],
+    },
+  });
+  expect(evaluate(one, event({ 年数: years }))).toMatchObject({ award: true, points });
+});
+
+test('units earn each, up to the ceiling, and nothing below one', () => {
+  const one = rule({ award: { kind: 'per_unit', attribute: '时长', points: 20, most: 100 } });
+  expect(evaluate(one, event({ 时长: 3 }))).toMatchObject({ points: 60 });
+  expect(evaluate(one, event({ 时长: 8 }))).toMatchObject({ points: 100 });
+  expect(evaluate(one, event({ 时长: Number.MAX_SAFE_INTEGER }))).toMatchObject({ points: 100 });
+  expect(evaluate(one, event({ 时长: 0 }))).toMatchObject({ award: false, why: 'VALUE_WITHOUT_TIER' });
+  expect(evaluate(one, event({ 时长: '3' }))).toMatchObject({ award: false, why: 'VALUE_WITHOUT_TIER' });
+  expect(evaluate(one, event({}))).toMatchObject({ award: false, why: 'ATTRIBUTE_MISSING', attribute: '时长' });
+});
+
+test('a rule looks at what happened in its period, first and last day included', () => {
+  const one = rule({ period: { from: '2026-03-01', until: '2026-08-31' } });
+  const verdict = (day: string) => evaluate(one, event({}, day)).award;
+  expect(['2026-02-28', '2026-03-01', '2026-08-31', '2026-09-01'].map(verdict)).toEqual([false, true, true, false]);
+});
+
 test('an occurrence by values hangs on these values alone, as text, in any order', () => {
-  const rule = (...names: string[]) =>
-    accepted(
-      checkDefinition({ award: { kind: 'fixed', points: 1 }, occurrence: { kind: 'values', attributes: names } }),
-    );
-  const occurrence = (of: RuleDefinition, facts: Attributes) => evaluate(of, { id: newId(), attributes: facts });
-  const one = occurrence(rule('a', 'b'), { a: 5, b: '\u00e9', c: 'x' });
-  expect(occurrence(rule('b', 'a'), { b: 'e\u0301', c: 'y', a: '5' })).toEqual(one);
-  expect(occurrence(rule('a', 'b'), { a: 6, b: '\u00e9' })).not.toEqual(one);
-  expect(occurrence(rule('a', 'b'), { b: 5, a: '\u00e9' })).not.toEqual(one);
+  const by = (...names: string[]) => rule({ occurrence: { kind: 'values', attributes: names } });
+  const one = evaluate(by('a', 'b'), event({ a: 5, b: '\u00e9', c: 'x' }));
+  expect(evaluate(by('b', 'a'), event({ b: 'e\u0301', c: 'y', a: '5' }))).toEqual(one);
+  expect(evaluate(by('a', 'b'), event({ a: 6, b: '\u00e9' }))).not.toEqual(one);
+  expect(evaluate(by('a', 'b'), event({ b: 5, a: '\u00e9' }))).not.toEqual(one);
 });
 
 test('the identity of an event hangs on its reference alone, or on member, type, day and attributes', () => {
-  const event = { memberId: 'm', type: 'degree', occurredOn: '2026-01-01', attributes: { a: 1, b: 'x' } as Attributes };
-  const id = (change: object) => eventIdentity({ ...event, ...change }).toString('hex');
+  const given = { memberId: 'm', type: 'degree', occurredOn: '2026-01-01', attributes: { a: 1, b: 'x' } as Attributes };
+  const id = (change: object) => eventIdentity({ ...given, ...change }).toString('hex');
   expect(id({ attributes: { b: 'x', a: '1' } })).toBe(id({}));
   const others = [{ memberId: 'n' }, { type: 'honour' }, { occurredOn: '2026-01-02' }, { attributes: { a: 1 } }];
   const changed = [...others, { reference: 'R1' }, { reference: 'R2' }].map(id);
@@ -94,58 +102,17 @@ test('the identity of an event hangs on its reference alone, or on member, type,
 });
 
 test.each([
-  ['an award of zero', 'AWARD_OUT_OF_RANGE', 'award.points', { award: { kind: 'fixed', points: 0 } }],
-  ['an award too large', 'AWARD_OUT_OF_RANGE', 'award.points', { award: { kind: 'fixed', points: 1_000_001 } }],
-  ['half a point', 'AWARD_OUT_OF_RANGE', 'award.points', { award: { kind: 'fixed', points: 1.5 } }],
-  ['no tiers', 'TIERS_EMPTY', 'award.tiers', { award: tiered() }],
-  ['a tier of zero', 'AWARD_OUT_OF_RANGE', 'award.tiers.1.points', { award: tiered(['a', 1], ['b', 0]) }],
-  ['a value twice', 'TIER_REPEATED', 'award.tiers.2.value', { award: tiered(['\u00e9', 1], ['b', 1], ['e\u0301', 2]) }],
-  ['an empty value', 'TIER_VALUE_MALFORMED', 'award.tiers.0.value', { award: tiered(['', 1]) }],
-  ['a value with a space before it', 'TIER_VALUE_MALFORMED', 'award.tiers.0.value', { award: tiered([' a', 1]) }],
-  [
-    '51 tiers',
-    'TIERS_TOO_MANY',
-    'award.tiers',
-    { award: tiered(...Array.from({ length: 51 }, (_, i) => [`${i}`, 1] as const)) },
-  ],
-  [
-    'a bad attribute',
-    'ATTRIBUTE_NAME_MALFORMED',
-    'award.attribute',
-    { award: { ...tiered(['a', 1]), attribute: '9x' } },
-  ],
-  [
-    'no occurrence attributes',
-    'OCCURRENCE_MALFORMED',
-    'occurrence.attributes',
-    { occurrence: { kind: 'values', attributes: [] } },
-  ],
-  [
-    'an occurrence attribute twice',
-    'OCCURRENCE_MALFORMED',
-    'occurrence.attributes',
-    { occurrence: { kind: 'values', attributes: ['a', 'a'] } },
-  ],
-  ['what nobody knows', 'DEFINITION_MALFORMED', 'occurrence', { occurrence: { kind: 'ever', attributes: ['a'] } }],
-] as const)('a rule with %s is refused with its place', (_, code, at, change) => {
-  const draft = { ...DEGREE, ...(change as object) } as typeof DEGREE;
-  expect(checkDefinition(draft)).toMatchObject({ ok: false, refusal: { code, at } });
-});
-
-function tiered(...tiers: (readonly [string, number])[]) {
-  return { kind: 'tiered' as const, attribute: 'a', tiers: tiers.map(([value, points]) => ({ value, points })) };
-}
-
-test('a rule reads as a sentence in both languages', () => {
-  expect(inWords('学历提升', accepted(checkDefinition(DEGREE)))).toEqual({
-    zh: '学历提升：大专 2000 分；本科 2000 分；硕士 2000 分；博士 2000 分；每个学历层次一次。',
-    en: '学历提升: 大专 2,000 points; 本科 2,000 points; 硕士 2,000 points; 博士 2,000 points; once for each 学历层次.',
-  });
-  const honour = accepted(checkDefinition({ award: { kind: 'fixed', points: 1 }, occurrence: { kind: 'event' } }));
-  expect(inWords('分会荣誉', honour)).toEqual({
-    zh: '分会荣誉：1 分；每次都计。',
-    en: '分会荣誉: 1 point; every time.',
-  });
+  ['2000-08-16', '2026-08-15', 25],
+  ['2000-08-15', '2026-08-15', 26],
+  ['2026-08-15', '2026-08-15', 0],
+  ['2026-08-16', '2026-08-15', null],
+  [null, '2026-08-15', null],
+  ['2020-02-29', '2025-02-27', 4],
+  ['2020-02-29', '2025-02-28', 5],
+  ['2020-02-29', '2024-02-28', 3],
+  ['2020-02-29', '2024-02-29', 4],
+] as const)('from %s to %s there are %s full years', (from, until, years) => {
+  expect(wholeYears(from, until)).toBe(years);
 });
 
 test.each([

@@ -1,16 +1,14 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../src/platform/ids.ts';
 import { isEventsRefusal } from '../../src/rules/event-refusals.ts';
+import { declareEventType } from '../../src/rules/event-types/declare-event-type.ts';
 import { recordEvents } from '../../src/rules/record-events.ts';
-import { retireRule } from '../../src/rules/retire-rule.ts';
 import { countQueries } from '../support/count-queries.ts';
-import { members } from '../support/ledger.ts';
-import { accepted, adminOf, aWorld, DEGREE, fixed } from './world.ts';
+import { aProgramme, members } from '../support/ledger.ts';
+import { accepted, adminOf, aWorld } from './world.ts';
 
 async function degreeWorld() {
   const world = await aWorld();
-  await world.publish('学历提升', 'degree', DEGREE);
-  await world.publish('分会荣誉', 'honour', fixed(1000));
   const [ann, bob] = world.memberIds as [string, string];
   const degree = (memberId = ann, level = '本科') =>
     world.event(memberId, 'degree', { attributes: { 学历层次: level } });
@@ -36,7 +34,6 @@ async function aProvince() {
       return { id, path, member };
     }),
   );
-  await world.publish('分会荣誉', 'honour', fixed(1000));
   const [east, west] = works as [(typeof works)[0], (typeof works)[0]];
   return { ...world, east, west };
 }
@@ -61,6 +58,29 @@ test('a call records its events in one transaction with one job for them and one
   expect(await count("audit_record WHERE action = 'recordEvents'")).toBe(1);
 });
 
+test('an event keeps what was known of its member when it was recorded, counted to the day on which it happened', async () => {
+  const { deps, ann, unionId, degree, record } = await degreeWorld();
+  await deps.db.query(
+    "UPDATE member SET sex = 'female', birth_date = '1990-05-02', joined_on = '2016-05-01', union_joined_on = NULL WHERE id = ?",
+    [ann],
+  );
+  await deps.db.query("INSERT INTO member_tag (member_id, tag, created_at) VALUES (?, '劳模', ?)", [
+    ann,
+    deps.clock.now(),
+  ]);
+  await record({ ...degree(), occurredOn: '2026-05-01' });
+  await deps.db.query("UPDATE member SET sex = NULL, birth_date = '1980-01-01' WHERE id = ?", [ann]);
+  const [row] = await deps.db.query('SELECT facts FROM activity_event');
+  expect(JSON.parse(row.facts)).toEqual({
+    unionPath: `/${unionId}/`,
+    sex: 'female',
+    age: 35,
+    serviceYears: 10,
+    membershipYears: null,
+    tags: ['劳模'],
+  });
+});
+
 test('an event that comes again, in the same call or a later one, is counted as repeated and earns once', async () => {
   const { deps, ann, degree, record, count, outbox, event } = await degreeWorld();
   expect(await record(degree(), degree(), event(ann, 'honour', { reference: '文[2026]1' }))).toMatchObject({
@@ -79,7 +99,6 @@ test('an event that comes again, in the same call or a later one, is counted as 
 
 test('eight calls with overlapping events at once record each event once', async () => {
   const world = await aWorld({ memberCount: 60 });
-  await world.publish('分会荣誉', 'honour', fixed(1000));
   const batches = Array.from({ length: 8 }, (_, i) => world.memberIds.slice(i * 5, i * 5 + 25));
   if (batches.length > 1) batches[1]!.reverse();
   const recordings = await Promise.all(
@@ -120,7 +139,7 @@ test('a list with bad events is refused whole and tells every bad one by its pla
     event(ann, 'degree'),
     degree(ann, '小学'),
     { ...degree(), occurredOn: '2030-01-01', reference: '' },
-    { ...degree(), attributes: { 学历层次: '本科', 'a b': 'x' } },
+    { ...degree(), attributes: { 学历层次: '本科', 院校: 'x' } },
     { ...degree(), memberId: undefined },
     { ...degree(), staffNumber: 'S0' },
     { ...degree(), memberId: undefined, staffNumber: 'nobody' },
@@ -136,9 +155,9 @@ test('a list with bad events is refused whole and tells every bad one by its pla
     MEMBER_LEFT: ['events.5.memberId'],
     EVENT_TYPE_UNKNOWN: ['events.6.type'],
     ATTRIBUTE_MISSING: ['events.7.attributes'],
-    ATTRIBUTE_UNKNOWN: ['events.8.attributes.0'],
+    ATTRIBUTE_MALFORMED: ['events.8.attributes.0'],
     REFERENCE_MALFORMED: ['events.9.reference'],
-    ATTRIBUTE_MALFORMED: ['events.10.attributes.1'],
+    ATTRIBUTE_UNKNOWN: ['events.10.attributes.1'],
     MEMBER_NOT_NAMED: ['events.11.memberId', 'events.12.memberId'],
   });
   const told = (code: string) =>
@@ -146,18 +165,19 @@ test('a list with bad events is refused whole and tells every bad one by its pla
     (refused.refusal as never as { problems: { code: string; message: { zh: string } }[] }).problems.find(
       (one) => one.code === code,
     )?.message.zh;
-  expect(told('EVENT_TYPE_UNKNOWN')).toContain('degree、honour');
-  expect(told('ATTRIBUTE_UNKNOWN')).toContain('大专、本科、硕士、博士');
+  expect(told('EVENT_TYPE_UNKNOWN')).toContain('certificate、degree、honour');
+  expect(told('ATTRIBUTE_MISSING')).toContain('“学历层次”');
+  expect(told('ATTRIBUTE_MALFORMED')).toContain('大专、本科、硕士、博士');
+  expect(told('ATTRIBUTE_UNKNOWN')).toContain('“院校”');
   expect(await tryRecord(events, caller, 'key-of-a-refusal')).toEqual(refused);
   await nothingRecorded();
 });
 
 test('the longest refusal there can be is stored and told again', async () => {
-  const { ann, event, publish, tryRecord, caller, nothingRecorded } = await degreeWorld();
+  const { ann, event, declare, tryRecord, caller, nothingRecorded } = await degreeWorld();
   for (let i = 0; i < 25; i++) {
-    const tiers = Array.from({ length: 50 }, (_, t) => ({ value: `${t}${'长'.repeat(38)}`, points: 1 }));
-    const attribute = `${'名'.repeat(27)}${i}`;
-    await publish(`规则${i}`, `t${i}`, { award: { kind: 'tiered', attribute, tiers }, occurrence: { kind: 'ever' } });
+    const choices = Array.from({ length: 50 }, (_, c) => `${c}${'长'.repeat(38)}`);
+    await declare(`t${i}`, [{ name: `${'名'.repeat(27)}${i}`, kind: 'choice', required: true, choices }]);
   }
   const events = Array.from({ length: 500 }, (_, i) => ({
     ...event(ann, `t${i % 25}`, { attributes: { [`${'名'.repeat(27)}${i % 25}`]: '短' } }),
@@ -198,8 +218,7 @@ test('an admin records for members of the own branch only, in the programme that
 });
 
 test('a programme does not cover members outside its branch, even for an admin of both', async () => {
-  const { deps, unionId, publish, event, tryRecord, count } = await aWorld();
-  await publish('分会荣誉', 'honour', fixed(1000));
+  const { deps, unionId, event, tryRecord, count } = await aWorld();
   const elsewhere = newId();
   const row = [elsewhere, '别处', 'enterprise', `/${elsewhere}/`, deps.clock.now()];
   await deps.db.query('INSERT INTO union_node (id, name, kind, path, created_at) VALUES (?)', [row]);
@@ -226,21 +245,46 @@ test('a staff number finds the member, in any case; one that several have must b
   expect(left).toMatchObject({ refusal: { problems: [{ code: 'MEMBER_LEFT' }] } });
 });
 
-test('a type that only a retired rule asked for can still be recorded', async () => {
-  const { deps, ann, event, publish, record, caller } = await degreeWorld();
-  const ruleId = await publish('旧规则', 'old', fixed(1));
-  accepted(await retireRule(deps, caller, newId(), { ruleId }));
-  expect(await record(event(ann, 'old'))).toMatchObject({ recorded: 1 });
+test('an event that no rule pays can be recorded: of a ready-made type or of one of the programme', async () => {
+  const { deps, ann, event, declare, record } = await degreeWorld();
+  await declare('course', [
+    { name: '课程', kind: 'text', required: true },
+    { name: '学时', kind: 'number', required: true },
+    { name: '结业日', kind: 'day', required: false },
+  ]);
+  const attributes = { 课程: '电工', 学时: 40, 结业日: '2026-07-31' };
+  expect(await record(event(ann, 'course', { attributes }), event(ann, 'milestone.new-home'))).toMatchObject({
+    recorded: 2,
+  });
+  const rows: { attributes: string }[] = await deps.db.query(
+    "SELECT attributes FROM activity_event WHERE type = 'course'",
+  );
+  expect(rows.map((row) => JSON.parse(row.attributes))).toEqual([attributes]);
 });
 
-test('a value needs a tier in one of the rules that ask for it, not in each', async () => {
-  const { degree, publish, record, ann } = await degreeWorld();
-  const tiers = [{ value: '博士后', points: 5 }];
-  await publish('博士后', 'degree', {
-    award: { kind: 'tiered', attribute: '学历层次', tiers },
-    occurrence: { kind: 'ever' },
+test('a type of another programme is not known', async () => {
+  const { deps, ann, event, tryRecord, nothingRecorded } = await degreeWorld();
+  const other = await aProgramme(deps);
+  const type = { code: 'course', name: '培训', area: 'growth', claimable: false, attributes: [] } as const;
+  const input = { programmeId: other.programmeId, ...type, attributes: [] };
+  accepted(await declareEventType(deps, adminOf(`/${other.unionId}/`), newId(), input));
+  expect(await tryRecord([event(ann, 'course')])).toMatchObject({
+    refusal: { problems: [{ code: 'EVENT_TYPE_UNKNOWN', places: ['events.0.type'] }] },
   });
-  expect(await record(degree(ann, '本科'), degree(ann, '博士后'))).toMatchObject({ recorded: 2 });
+  await nothingRecorded();
+});
+
+test('an admin does not record what she herself did, whatever else is in the list', async () => {
+  const { deps, ann, bob, degree, tryRecord, caller, nothingRecorded } = await degreeWorld();
+  await deps.db.query(
+    "INSERT INTO operator (id, door, login, name, password_hash, created_at, member_id) VALUES (?, 'admin', ?, '管理员', 'none', ?, ?)",
+    [caller.operatorId, caller.operatorId, deps.clock.now(), bob],
+  );
+  expect(await tryRecord([degree(ann), degree(bob)])).toMatchObject({
+    refusal: { code: 'OWN_EVENT', at: 'events.1' },
+  });
+  await nothingRecorded();
+  expect(await tryRecord([degree(ann)])).toMatchObject({ value: { recorded: 1 } });
 });
 
 test('no events, or more than 500, are refused', async () => {
@@ -254,7 +298,6 @@ test('no events, or more than 500, are refused', async () => {
 
 test('recording 500 events takes as many statements as recording five', async () => {
   const world = await aWorld({ memberCount: 500 });
-  await world.publish('分会荣誉', 'honour', fixed(1000));
   const honours = (count: number, occurredOn: string) => () =>
     world.record(...world.memberIds.slice(0, count).map((id) => world.event(id, 'honour', { occurredOn })));
   const forFew = await countQueries(world.deps.db, honours(5, '2026-07-01'));

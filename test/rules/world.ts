@@ -5,12 +5,27 @@ import type { Result } from '../../src/platform/result.ts';
 import { accrue } from '../../src/rules/accrue.ts';
 import type { EventGiven } from '../../src/rules/check-events.ts';
 import type { RuleDraft } from '../../src/rules/definition.ts';
-import { publishRule } from '../../src/rules/publish-rule.ts';
+import { declareEventType } from '../../src/rules/event-types/declare-event-type.ts';
+import type { AttributeDeclaration } from '../../src/rules/event-types/event-type.ts';
+import { publishDraft } from '../../src/rules/publish-draft.ts';
 import { type Recording, recordEvents } from '../../src/rules/record-events.ts';
+import { type DraftToSave, saveDraft } from '../../src/rules/save-draft.ts';
 import { testDeps } from '../support/deps.ts';
 import { aProgramme, members } from '../support/ledger.ts';
 
-const PERMISSIONS = ['rules:read', 'rules:write', 'events:read', 'events:record', 'budgets:write'];
+const PERMISSIONS = [
+  'rules:read',
+  'rules:write',
+  'events:read',
+  'events:record',
+  'events:revoke',
+  'claims:read',
+  'claims:approve',
+  'budgets:write',
+  'programmes:read',
+  'programmes:write',
+  'points:adjust',
+];
 
 /** An admin with the floor's permissions in the branch of a path. */
 export function adminOf(unionPath: string, permissions: readonly string[] = PERMISSIONS): AdminCaller {
@@ -47,10 +62,25 @@ export async function aWorld({ memberCount = 2, budget = 1_000_000 } = {}) {
   const memberIds = await members(db, unionId, memberCount);
   const caller = adminOf(`/${unionId}/`);
 
+  const saveAndPublish = async (draft: DraftToSave) => {
+    const saved = await saveDraft(deps, caller, newId(), draft);
+    return saved.ok ? publishDraft(deps, caller, newId(), { draftId: saved.value }) : saved;
+  };
   const publish = async (name: string, eventType: string, definition: RuleDraft): Promise<string> =>
-    accepted(await publishRule(deps, caller, newId(), { newRule: { programmeId, name, eventType }, definition }));
-  const publishNext = async (ruleId: string, definition: RuleDraft) =>
-    publishRule(deps, caller, newId(), { ruleId, definition });
+    accepted(await saveAndPublish({ newRule: { programmeId, name, eventType }, definition }));
+  const publishNext = async (ruleId: string, definition: RuleDraft) => saveAndPublish({ ruleId, definition });
+  /** Declares an event type of the programme, with these attributes. */
+  const declare = async (code: string, attributes: AttributeDeclaration[] = []) =>
+    accepted(
+      await declareEventType(deps, caller, newId(), {
+        programmeId,
+        code,
+        name: code,
+        area: 'other',
+        claimable: true,
+        attributes,
+      }),
+    );
   const event = (memberId: string, type: string, fields: Partial<EventGiven> = {}): EventGiven => ({
     memberId,
     type,
@@ -87,5 +117,19 @@ export async function aWorld({ memberCount = 2, budget = 1_000_000 } = {}) {
     return rows.map(({ job, payload }) => ({ job, payload: JSON.parse(payload) }));
   };
   const who = { unionId, programmeId, memberIds, caller };
-  return { deps, ...who, publish, publishNext, event, tryRecord, record, earn, balance, states, count, outbox };
+  return {
+    deps,
+    ...who,
+    publish,
+    publishNext,
+    declare,
+    event,
+    tryRecord,
+    record,
+    earn,
+    balance,
+    states,
+    count,
+    outbox,
+  };
 }

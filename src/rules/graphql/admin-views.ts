@@ -1,4 +1,4 @@
-import { Ctx, createUnionType, Field, Float, Int, ObjectType } from 'type-graphql';
+import { Ctx, Field, Float, ObjectType } from 'type-graphql';
 import { type AdminContext, loader } from '../../identity/context.ts';
 import { connectionType } from '../../platform/graphql/connection.ts';
 import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
@@ -6,153 +6,12 @@ import { type Points, points } from '../../platform/points.ts';
 import { MemberView, memberView } from '../../unions/graphql/admin-views.ts';
 import { memberLoader } from '../../unions/loaders.ts';
 import type { Accrual } from '../accrual.entity.ts';
-import type { ActivityEvent, EventState } from '../activity-event.entity.ts';
-import type { RuleDefinition } from '../definition.ts';
-import { inWords } from '../in-words.ts';
-import { accrualsLoader, newestVersionsLoader, ruleVersionLoader, VERSIONS_SHOWN } from '../loaders.ts';
-import type { VersionedRule } from '../queries.ts';
-import type { Rule } from '../rule.entity.ts';
+import { type ActivityEvent, type EventState, judgedEvent } from '../activity-event.entity.ts';
+import type { JudgedEvent } from '../evaluate.ts';
+import { accrualsLoader, ruleVersionLoader } from '../loaders.ts';
+import { RuleVersionView, ruleVersionView } from './admin-rule-views.ts';
 import { type AttributeFacts, attributeFacts } from './attribute-facts.ts';
-import { EventStateWord, OccurrenceKindWord } from './words.ts';
-
-@ObjectType('FixedPoints', { description: 'The same points for every event.', simpleResolvers: true })
-export class FixedPointsView {
-  @Field(() => PointsScalar)
-  points!: Points;
-}
-
-@ObjectType('Tier', { description: 'One value of the attribute, and the points that it earns.', simpleResolvers: true })
-export class TierView {
-  @Field(() => String, { description: 'What the attribute must be.' })
-  value!: string;
-
-  @Field(() => PointsScalar)
-  points!: Points;
-}
-
-@ObjectType('TieredPoints', {
-  description: 'Points by the value of one attribute of the event.',
-  simpleResolvers: true,
-})
-export class TieredPointsView {
-  @Field(() => String, { description: 'The name of the attribute, e.g. 学历层次.' })
-  attribute!: string;
-
-  @Field(() => [TierView], { description: 'The values that earn something, and how much.' })
-  tiers!: TierView[];
-}
-
-const PointsAward = createUnionType({
-  name: 'PointsAward',
-  description: 'What a rule pays.',
-  types: () => [FixedPointsView, TieredPointsView] as const,
-});
-
-@ObjectType('Occurrence', { description: 'How often a rule pays a member.', simpleResolvers: true })
-export class OccurrenceView {
-  @Field(() => OccurrenceKindWord)
-  kind!: RuleDefinition['occurrence']['kind'];
-
-  @Field(() => [String], { description: 'With VALUES: the attributes whose values count; else empty.' })
-  attributes!: string[];
-}
-
-@ObjectType('RuleVersion', { description: 'A published version of a rule. It never changes.', simpleResolvers: true })
-export class RuleVersionView {
-  @Field(() => IdScalar)
-  id!: string;
-
-  @Field(() => IdScalar)
-  ruleId!: string;
-
-  @Field(() => String)
-  ruleName!: string;
-
-  @Field(() => Int, { description: '1 for the first.' })
-  number!: number;
-
-  @Field(() => PointsAward)
-  award!: FixedPointsView | TieredPointsView;
-
-  @Field(() => OccurrenceView)
-  occurrence!: OccurrenceView;
-
-  @Field(() => String, { description: 'Who published it: operator:<id> or api-token:<id>.' })
-  publishedBy!: string;
-
-  @Field(() => InstantScalar)
-  publishedAt!: Date;
-
-  definition!: RuleDefinition;
-
-  @Field(() => String, { description: 'The whole rule in a sentence, as members read it.' })
-  inWords(@Ctx() { language }: AdminContext): string {
-    return inWords(this.ruleName, this.definition)[language];
-  }
-}
-
-export function ruleVersionView(version: VersionedRule): RuleVersionView {
-  const { award, occurrence } = version.definition;
-  return Object.assign(new RuleVersionView(), {
-    id: version.versionId,
-    ruleId: version.ruleId,
-    ruleName: version.name,
-    number: version.number,
-    award:
-      award.kind === 'fixed'
-        ? Object.assign(new FixedPointsView(), { points: award.points })
-        : Object.assign(new TieredPointsView(), { attribute: award.attribute, tiers: award.tiers }),
-    occurrence: Object.assign(new OccurrenceView(), {
-      kind: occurrence.kind,
-      attributes: occurrence.kind === 'values' ? occurrence.attributes : [],
-    }),
-    publishedBy: version.publishedBy,
-    publishedAt: version.publishedAt,
-    definition: version.definition,
-  });
-}
-
-@ObjectType('Rule', { description: '积分规则: what one type of event earns in a programme.', simpleResolvers: true })
-export class RuleView {
-  @Field(() => IdScalar)
-  id!: string;
-
-  @Field(() => IdScalar)
-  programmeId!: string;
-
-  @Field(() => String, { description: 'As members read it, e.g. 学历提升.' })
-  name!: string;
-
-  @Field(() => String, { description: 'The type of the events that it judges, e.g. degree.' })
-  eventType!: string;
-
-  @Field(() => InstantScalar)
-  createdAt!: Date;
-
-  @Field(() => InstantScalar, {
-    nullable: true,
-    description: 'From when it judges no more events; null while it does.',
-  })
-  retiredAt!: Date | null;
-
-  @Field(() => RuleVersionView, { description: 'The newest version, which judges events.' })
-  async current(@Ctx() context: AdminContext): Promise<RuleVersionView> {
-    const [newest] = await loader(context, newestVersionsLoader).load(this.id);
-    if (!newest) throw new Error(`rule ${this.id} has no version`);
-    return ruleVersionView(newest);
-  }
-
-  @Field(() => [RuleVersionView], { description: `Its versions, the newest first, ${VERSIONS_SHOWN} at the most.` })
-  async versions(@Ctx() context: AdminContext): Promise<RuleVersionView[]> {
-    return (await loader(context, newestVersionsLoader).load(this.id)).map(ruleVersionView);
-  }
-}
-
-export const RuleConnection = connectionType(RuleView, 'Rule');
-
-export function ruleView({ id, programmeId, name, eventType, createdAt, retiredAt }: Rule): RuleView {
-  return Object.assign(new RuleView(), { id, programmeId, name, eventType, createdAt, retiredAt });
-}
+import { EventStateWord } from './words.ts';
 
 @ObjectType('Attribute', { description: 'Something known of an event.', simpleResolvers: true })
 export class AttributeView implements AttributeFacts {
@@ -177,8 +36,14 @@ export class AccrualView {
   @Field(() => PointsScalar)
   points!: Points;
 
-  @Field(() => String, { description: 'The transfer of the ledger that moved the points.' })
-  transferId!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The transfer of the ledger that moved the points; null while a notice period runs.',
+  })
+  transferId!: string | null;
+
+  @Field(() => InstantScalar, { description: 'From when it is paid.' })
+  payableAt!: Date;
 
   ruleVersionId!: string;
 
@@ -190,8 +55,8 @@ export class AccrualView {
   }
 }
 
-function accrualView({ id, points, transferId, ruleVersionId }: Accrual): AccrualView {
-  return Object.assign(new AccrualView(), { id, points, transferId, ruleVersionId });
+function accrualView({ id, points, transferId, payableAt, ruleVersionId }: Accrual): AccrualView {
+  return Object.assign(new AccrualView(), { id, points, transferId, payableAt, ruleVersionId });
 }
 
 @ObjectType('ActivityEvent', {
@@ -220,13 +85,17 @@ export class ActivityEventView {
   @Field(() => EventStateWord)
   state!: EventState;
 
-  @Field(() => String, { description: 'Who recorded it: operator:<id> or api-token:<id>.' })
+  @Field(() => String, {
+    description:
+      'Who recorded it: operator:<id>, api-token:<id>, member:<id> for a claim that needs no approval, or system:<part> for the program itself.',
+  })
   recordedBy!: string;
 
   @Field(() => InstantScalar)
   recordedAt!: Date;
 
   memberId!: string;
+  judged!: JudgedEvent;
 
   @Field(() => MemberView)
   async member(@Ctx() context: AdminContext): Promise<MemberView> {
@@ -235,12 +104,12 @@ export class ActivityEventView {
     return memberView(member);
   }
 
-  @Field(() => [AccrualView], { description: 'What the rules gave for it; empty until it is paid.' })
+  @Field(() => [AccrualView], { description: 'What the rules gave for it and was not taken back.' })
   async accruals(@Ctx() context: AdminContext): Promise<AccrualView[]> {
     return (await loader(context, accrualsLoader).load(this.id)).map(accrualView);
   }
 
-  @Field(() => PointsScalar, { description: 'The points that it earned in all.' })
+  @Field(() => PointsScalar, { description: 'The points that it earned in all, with those that are still pending.' })
   async points(@Ctx() context: AdminContext): Promise<Points> {
     const accruals = await loader(context, accrualsLoader).load(this.id);
     return points(accruals.reduce((sum, accrual) => sum + accrual.points, 0));
@@ -253,5 +122,5 @@ export function activityEventView(event: ActivityEvent): ActivityEventView {
   const { id, programmeId, memberId, type, occurredOn, reference, state, recordedBy, recordedAt } = event;
   const facts = { id, programmeId, memberId, type, occurredOn, reference, state, recordedBy, recordedAt };
   const attributes = attributeFacts(event.attributes).map((fact) => Object.assign(new AttributeView(), fact));
-  return Object.assign(new ActivityEventView(), { ...facts, attributes });
+  return Object.assign(new ActivityEventView(), { ...facts, attributes, judged: judgedEvent(event) });
 }

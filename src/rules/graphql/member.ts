@@ -6,13 +6,16 @@ import { type Connection, connection, connectionType } from '../../platform/grap
 import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
 import { type Points, points } from '../../platform/points.ts';
-import type { Language } from '../../platform/result.ts';
 import { programmesOfMember } from '../../unions/queries.ts';
-import type { ActivityEvent, EventState } from '../activity-event.entity.ts';
+import { type ActivityEvent, type EventState, judgedEvent } from '../activity-event.entity.ts';
+import type { RuleDefinition } from '../definition.ts';
+import type { JudgedEvent } from '../evaluate.ts';
+import { eventTypesLoader } from '../event-types/loaders.ts';
 import { inWords, linesInWords } from '../in-words.ts';
-import { accrualsLoader, ruleNamesLoader, ruleVersionLoader } from '../loaders.ts';
+import { accrualsLoader, ruleVersionLoader } from '../loaders.ts';
 import { eventsOfMember, rulesInForcePage, type VersionedRule } from '../queries.ts';
 import { type AttributeFacts, attributeFacts } from './attribute-facts.ts';
+import { unionNamesOf } from './union-names.ts';
 import { EventStateWord } from './words.ts';
 
 @ObjectType('Rule', { description: '积分规则: what earns points, in plain words.', simpleResolvers: true })
@@ -26,14 +29,19 @@ class MemberRule {
   @Field(() => String, { description: 'E.g. 学历提升.' })
   title!: string;
 
+  definition!: RuleDefinition;
+
   @Field(() => [String], {
     description: 'What it pays, a line for each tier, then how often, e.g. "大专 2000 分", "每个学历层次一次".',
   })
-  lines!: string[];
+  async lines(@Ctx() context: MemberContext): Promise<string[]> {
+    const lines = linesInWords(this.definition, await unionNamesOf(context, this.definition));
+    return lines.map((line) => line[context.language]);
+  }
 }
 
 @ObjectType('RuleVersion', { description: 'The version of a rule by which points were given.', simpleResolvers: true })
-class MemberRuleVersion {
+export class MemberRuleVersion {
   @Field(() => IdScalar)
   id!: string;
 
@@ -43,8 +51,13 @@ class MemberRuleVersion {
   @Field(() => Int, { description: '1 for the first version of the rule.' })
   number!: number;
 
+  definition!: RuleDefinition;
+
   @Field(() => String, { description: 'What the version says, in a sentence.' })
-  inWords!: string;
+  async inWords(@Ctx() context: MemberContext): Promise<string> {
+    const unionNames = await unionNamesOf(context, this.definition);
+    return inWords(this.ruleName, this.definition, unionNames)[context.language];
+  }
 }
 
 @ObjectType('Attribute', { description: 'Something known of an event.', simpleResolvers: true })
@@ -60,7 +73,7 @@ class MemberAttribute implements Pick<AttributeFacts, 'name' | 'text'> {
   description: '活动事件: something that the member did or lived, which may earn points.',
   simpleResolvers: true,
 })
-class MemberActivityEvent {
+export class MemberActivityEvent {
   @Field(() => IdScalar)
   id!: string;
 
@@ -80,15 +93,17 @@ class MemberActivityEvent {
   recordedAt!: Date;
 
   type!: string;
+  judged!: JudgedEvent;
 
-  @Field(() => String, { description: 'What it is, by the names of the rules that judge it.' })
+  @Field(() => String, { description: 'What it is, by the name of its type, e.g. 学历提升.' })
   async title(@Ctx() context: MemberContext): Promise<string> {
-    const names = await loader(context, ruleNamesLoader).load(this.programmeId);
-    const own = names.filter((rule) => rule.eventType === this.type).map((rule) => rule.name);
-    return own.join(context.language === 'zh' ? '、' : ', ');
+    const types = await loader(context, eventTypesLoader).load(this.programmeId);
+    return types.find((type) => type.code === this.type)?.name ?? this.type;
   }
 
-  @Field(() => PointsScalar, { description: 'The points that it earned; 0 while it has earned none.' })
+  @Field(() => PointsScalar, {
+    description: 'The points that it earned, with those that are still pending; 0 when it has earned none.',
+  })
   async points(@Ctx() context: MemberContext): Promise<Points> {
     const accruals = await loader(context, accrualsLoader).load(this.id);
     return points(accruals.reduce((sum, accrual) => sum + accrual.points, 0));
@@ -107,7 +122,7 @@ export class MemberRulesResolver {
   async rule(@Root() line: StatementLineView, @Ctx() context: MemberContext): Promise<MemberRuleVersion | null> {
     if (line.ruleVersionId === null) return null;
     const version = await loader(context, ruleVersionLoader).load(line.ruleVersionId);
-    return version && memberRuleVersion(version, context.language);
+    return version && memberRuleVersion(version);
   }
 
   @Permission('self')
@@ -119,9 +134,9 @@ export class MemberRulesResolver {
     const programmes = (await programmesOfMember(manager, [memberId])).get(memberId) ?? [];
     const ids = programmes.map((programme) => programme.id);
     return connection(
-      await rulesInForcePage(manager, ids, asked),
+      await rulesInForcePage(manager, ids, context.deps.clock.now(), asked),
       (rule) => rule.ruleId,
-      (rule) => memberRule(rule, context.language),
+      memberRule,
     );
   }
 
@@ -139,21 +154,20 @@ export class MemberRulesResolver {
   }
 }
 
-function memberRule({ ruleId, programmeId, name, definition }: VersionedRule, language: Language): MemberRule {
-  const lines = linesInWords(definition).map((line) => line[language]);
-  return Object.assign(new MemberRule(), { id: ruleId, programmeId, title: name, lines });
+function memberRule({ ruleId, programmeId, name, definition }: VersionedRule): MemberRule {
+  return Object.assign(new MemberRule(), { id: ruleId, programmeId, title: name, definition });
 }
 
-function memberRuleVersion(version: VersionedRule, language: Language): MemberRuleVersion {
-  const { versionId, name, number, definition } = version;
-  const words = inWords(name, definition)[language];
-  return Object.assign(new MemberRuleVersion(), { id: versionId, ruleName: name, number, inWords: words });
+export function memberRuleVersion({ versionId, name, number, definition }: VersionedRule): MemberRuleVersion {
+  return Object.assign(new MemberRuleVersion(), { id: versionId, ruleName: name, number, definition });
 }
 
-function memberActivityEvent(event: ActivityEvent): MemberActivityEvent {
+export function memberActivityEvent(event: ActivityEvent): MemberActivityEvent {
   const { id, programmeId, type, occurredOn, state, recordedAt } = event;
   const attributes = attributeFacts(event.attributes).map(({ name, text }) =>
     Object.assign(new MemberAttribute(), { name, text }),
   );
-  return Object.assign(new MemberActivityEvent(), { id, programmeId, type, occurredOn, state, recordedAt, attributes });
+  const judged = judgedEvent(event);
+  const fields = { id, programmeId, type, occurredOn, state, recordedAt, attributes, judged };
+  return Object.assign(new MemberActivityEvent(), fields);
 }

@@ -1,7 +1,6 @@
 import { Arg, Args, Ctx, createUnionType, Field, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { AdminContext } from '../../identity/context.ts';
 import { Permission } from '../../identity/permission.ts';
-import type { Outcome } from '../../platform/db/idempotency.ts';
 import { type Connection, connection } from '../../platform/graphql/connection.ts';
 import { resultType } from '../../platform/graphql/mutation.ts';
 import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
@@ -13,22 +12,12 @@ import { ProgrammeView, programmeView } from '../../unions/graphql/admin-views.t
 import { Programme } from '../../unions/programme.entity.ts';
 import type { EventState } from '../activity-event.entity.ts';
 import { isEventsRefusal } from '../event-refusals.ts';
-import { publishRule } from '../publish-rule.ts';
-import { eventsIn, rulesOf } from '../queries.ts';
+import { eventsIn } from '../queries.ts';
 import { raiseBudget } from '../raise-budget.ts';
 import { recordEvents } from '../record-events.ts';
-import { retireRule } from '../retire-rule.ts';
-import { Rule } from '../rule.entity.ts';
 import { eventInScope, partOfProgramme } from '../scope.ts';
-import { ActivityEventInput, eventsGiven, PublishRuleInput, ruleToPublish } from './admin-inputs.ts';
-import {
-  ActivityEventConnection,
-  ActivityEventView,
-  activityEventView,
-  RuleConnection,
-  RuleView,
-  ruleView,
-} from './admin-views.ts';
+import { ActivityEventInput, eventsGiven } from './admin-inputs.ts';
+import { ActivityEventConnection, ActivityEventView, activityEventView } from './admin-views.ts';
 import { EventStateWord } from './words.ts';
 
 @ObjectType('Recording', { description: 'What a call of recordEvents recorded.', simpleResolvers: true })
@@ -76,8 +65,6 @@ class EventsRefusedView {
   problems!: EventProblemView[];
 }
 
-const PublishRuleResult = resultType('PublishRule', RuleView);
-const RetireRuleResult = resultType('RetireRule', RuleView);
 const RecordEventsResult = createUnionType({
   name: 'RecordEventsResult',
   types: () => [RecordingView, EventsRefusedView, RefusalView] as const,
@@ -85,23 +72,7 @@ const RecordEventsResult = createUnionType({
 const SetProgrammeBudgetResult = resultType('SetProgrammeBudget', ProgrammeView);
 
 @Resolver()
-export class AdminRulesResolver {
-  @Permission('rules:read')
-  @Query(() => RuleConnection, {
-    description: 'The rules of a programme that covers members of the branch, retired ones too, oldest first.',
-  })
-  async rules(
-    @Ctx() context: AdminContext,
-    @Arg('programmeId', () => IdScalar) programmeId: string,
-    @Args(() => PageArgs) page: PageArgs,
-  ): Promise<Connection<RuleView>> {
-    const asked = pageAsked(page);
-    const { manager } = context.deps.db;
-    const part = await partOfProgramme(manager, context.caller, 'rules:read', programmeId);
-    const rules = part.ok ? await rulesOf(manager, programmeId, asked) : { items: [], hasNextPage: false };
-    return connection(rules, (rule) => rule.id, ruleView);
-  }
-
+export class AdminEventsResolver {
   @Permission('events:read')
   @Query(() => ActivityEventConnection, {
     description: 'Activity events in a programme, of the members of the branch, newest first.',
@@ -133,34 +104,6 @@ export class AdminRulesResolver {
   ): Promise<ActivityEventView | null> {
     const event = await eventInScope(deps.db.manager, caller, id);
     return event.ok ? activityEventView(event.value) : null;
-  }
-
-  @Permission('rules:write')
-  @Mutation(() => PublishRuleResult, {
-    description:
-      'Publishes a rule, or a new version of one, in a programme of the branch. It judges events from then on; a published version never changes. Refusals: RULE_NOT_NAMED, AWARD_NOT_ONE, PROGRAMME_UNKNOWN, RULE_UNKNOWN, RULE_RETIRED, NAME_MALFORMED, RULE_NAME_TAKEN, EVENT_TYPE_MALFORMED, OCCURRENCE_FIXED, AWARD_OUT_OF_RANGE, TIERS_EMPTY, TIERS_TOO_MANY, TIER_REPEATED, TIER_VALUE_MALFORMED, ATTRIBUTE_NAME_MALFORMED, OCCURRENCE_MALFORMED, DEFINITION_MALFORMED, KEY_MALFORMED, KEY_REUSED.',
-  })
-  async publishRule(
-    @Ctx() context: AdminContext,
-    @Arg('key', () => String) key: string,
-    @Arg('rule', () => PublishRuleInput) rule: PublishRuleInput,
-  ): Promise<RuleView | RefusalView> {
-    const input = ruleToPublish(rule);
-    if (!input.ok) return refusalView(input.refusal, context.language);
-    return shownRule(context, await publishRule(context.deps, context.caller, key, input.value));
-  }
-
-  @Permission('rules:write')
-  @Mutation(() => RetireRuleResult, {
-    description:
-      'Takes a rule of the branch out of force. What it paid stands; events that wait for budget get nothing more from it. Retiring it again changes nothing. Refusals: RULE_UNKNOWN, KEY_MALFORMED, KEY_REUSED.',
-  })
-  async retireRule(
-    @Ctx() context: AdminContext,
-    @Arg('key', () => String) key: string,
-    @Arg('ruleId', () => IdScalar) ruleId: string,
-  ): Promise<RuleView | RefusalView> {
-    return shownRule(context, await retireRule(context.deps, context.caller, key, { ruleId }));
   }
 
   @Permission('events:record')
@@ -198,11 +141,6 @@ export class AdminRulesResolver {
     if (!set.ok) return refusalView(set.refusal, language);
     return programmeView(await deps.db.manager.findOneByOrFail(Programme, { id: set.value }));
   }
-}
-
-async function shownRule({ deps, language }: AdminContext, outcome: Outcome): Promise<RuleView | RefusalView> {
-  if (!outcome.ok) return refusalView(outcome.refusal, language);
-  return ruleView(await deps.db.manager.findOneByOrFail(Rule, { id: outcome.value }));
 }
 
 function eventsRefusedView(refusal: Refusal, language: Language): EventsRefusedView | RefusalView {
