@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { addDays } from '../platform/clock.ts';
+import { addDays, beijingDay } from '../platform/clock.ts';
 import { GRASS_ROOTS } from './happiness-account.ts';
 import { inventedIdNumber, type RosterPerson } from './roster.ts';
 
@@ -11,6 +11,8 @@ export interface Cast {
   busy: RosterPerson;
   /** Earns by a wedding alone, and has not enough points. */
   thrifty: RosterPerson;
+  /** Claims a new home, volunteers, and has points put right. */
+  claimant: RosterPerson;
   /** A row whose ID number was mistyped. */
   mistyped: RosterPerson;
 }
@@ -18,10 +20,16 @@ export interface Cast {
 // The members of the demo programme have the counters below.
 const FIRST_COUNTER = 200;
 
+/** Twenty to fifty years ago, and on no day near a birthday, whose points would come on top of what the story counts. */
+function someBirthday(): string {
+  const [years, days] = [20 + randomInt(30), 60 + randomInt(240)];
+  return addDays(beijingDay(new Date()), -(years * 365 + days));
+}
+
 export function newCast(): Cast {
   const run = randomBytes(5).toString('hex').toUpperCase();
   const person = (name: string, number: number): RosterPerson => {
-    const born = addDays('1970-01-01', randomInt(30 * 365));
+    const born = someBirthday();
     return {
       name,
       idNumber: inventedIdNumber(born, randomInt(FIRST_COUNTER, 1000)),
@@ -29,7 +37,7 @@ export function newCast(): Cast {
       phone: '',
       staffNumber: `P${run}-${number}`,
       union: GRASS_ROOTS[1]!.name,
-      joinedOn: '2024-07-01',
+      joinedOn: addDays(beijingDay(new Date()), -200),
     };
   };
   const mistyped = person('测试员丙', 3);
@@ -37,6 +45,7 @@ export function newCast(): Cast {
     run,
     busy: person('测试员甲', 1),
     thrifty: person('测试员乙', 2),
+    claimant: person('测试员丁', 4),
     mistyped: { ...mistyped, idNumber: withWrongCheckDigit(mistyped.idNumber) },
   };
 }

@@ -58,7 +58,7 @@ export class Client {
     readonly door: Door,
   ) {}
 
-  headers(): Record<string, string> {
+  private headers(): Record<string, string> {
     return { 'accept-language': 'zh-CN', ...(this.token && { authorization: `Bearer ${this.token}` }) };
   }
 
@@ -83,6 +83,19 @@ export class Client {
     const { __typename: type, ...result } = Object.values(data)[0] ?? {};
     if (type === 'Refusal' || type === 'EventsRefused') return { ok: false, refusal: result as unknown as Refused };
     return { ok: true, value: result as T };
+  }
+
+  /** Uploads a file to one of the addresses that take one, with what stands in the address. Throws like `ask`. */
+  async upload<T>(path: string, parameters: Record<string, string>, file: Buffer): Promise<Answer<T>> {
+    const response = await send(`${this.url}${path}?${new URLSearchParams(parameters)}`, {
+      method: 'PUT',
+      headers: { ...this.headers(), 'content-type': 'application/octet-stream' },
+      body: new Uint8Array(file),
+    });
+    const body = (await response.json()) as T & { refusal?: Refused };
+    if (body.refusal) return { ok: false, refusal: body.refusal };
+    if (!response.ok) throw new Error(`PUT ${path}: HTTP ${response.status}, ${JSON.stringify(body)}`);
+    return { ok: true, value: body };
   }
 
   /** Signs in with login and password, at the merchant or the admin door. */
@@ -130,6 +143,11 @@ export function accepted<T>(answer: Answer<T>): T {
   throw new Error(
     [`${code}: ${message}`, ...problems.map((one) => `${one.code} ${one.at}: ${one.message}`)].join('\n'),
   );
+}
+
+/** Carries out a mutation that has to succeed; resolves with the id of what it made or changed. Throws like `accepted`. */
+export async function made(client: Client, mutation: string, variables: Record<string, unknown>): Promise<string> {
+  return accepted(await client.act<{ id: string }>(mutation, variables)).id;
 }
 
 const POLL_MS = 200;

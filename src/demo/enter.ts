@@ -1,48 +1,49 @@
-import { accepted, askUntil, type Client, jobLate, REFUSAL } from './client.ts';
+import { accepted, askUntil, type Client, jobLate, made, REFUSAL } from './client.ts';
+import { enterMerchant } from './enter-merchant.ts';
 import {
+  APPROVER,
   BRANCH,
   BUDGET,
   type DemoEvent,
-  type DemoRule,
   type DemoUnion,
   EVENTS,
   FEDERATION,
   PROGRAMME,
-  RULES,
   UNIONS,
 } from './happiness-account.ts';
-import { findImport, importAndWait, uploadRoster, waitUntilChecked } from './hr.ts';
-import { type DemoMerchant, MERCHANTS } from './merchants.ts';
-import { type DemoOffer, OFFERS, SALE } from './offers.ts';
+import { findImport, findMember, importAndWait, uploadRoster, waitUntilChecked } from './hr.ts';
+import { MERCHANTS } from './merchants.ts';
+import { OFFERS } from './offers.ts';
 import { MEMBERS, rosterFile } from './roster.ts';
+import { type DemoRule, RULES } from './rules.ts';
 
 const ROSTER_NAME = '演示职工名册.csv';
-const PAY_SECONDS = 60;
+const JUDGE_SECONDS = 60;
 
 /** The key of the last mutation: its outcome is there once everything has been entered. */
 export const LAST_KEY = 'demo:events';
 
 /**
  * Enters the happiness account at the admin door, as an administrator and HR would. Every mutation has a key of its own
- * that is always the same, so what was cut off goes on where it stopped. Throws an Error with the server's words when
- * something is refused or a job does not do its work. `tell` hears a line for each part.
+ * that is always the same, so what was cut off goes on where it stopped. Resolves with the id of the programme. Throws an
+ * Error with the server's words when something is refused or a job does not do its work. `tell` hears a line for each
+ * part.
  */
-export async function enterEverything(admin: Client, password: string, tell: (line: string) => void): Promise<void> {
+export async function enterEverything(admin: Client, password: string, tell: (line: string) => void): Promise<string> {
   const branchId = await enterUnions(admin);
   tell(`工会 unions: ${UNIONS.length + 1}`);
   const programmeId = await enterProgramme(admin, branchId);
-  for (const rule of RULES) await enterRule(admin, programmeId, rule);
+  await enterRules(admin, programmeId);
   tell(`积分方案与规则 programme ${PROGRAMME.name}, rules: ${RULES.length}`);
   await enterRoster(admin, branchId);
   tell(`会员 members: ${MEMBERS.length}`);
+  await enterApprover(admin, branchId, password);
+  tell(`第二位管理员 second admin: ${APPROVER.login}`);
   for (const merchant of MERCHANTS) await enterMerchant(admin, programmeId, merchant, password);
   tell(`商户 merchants: ${MERCHANTS.length}, 兑换商品 offers: ${OFFERS.length}`);
   await enterEvents(admin, programmeId, EVENTS);
   tell(`活动事件 activity events: ${EVENTS.length}`);
-}
-
-async function made(admin: Client, mutation: string, variables: Record<string, unknown>): Promise<string> {
-  return accepted(await admin.act<{ id: string }>(mutation, variables)).id;
+  return programmeId;
 }
 
 /** Makes the unions; resolves with the id of the branch. */
@@ -88,14 +89,31 @@ async function enterProgramme(admin: Client, unionId: string): Promise<string> {
   return programmeId;
 }
 
+/** Drafts and publishes each rule, unless an earlier run did: a draft that was published is gone. */
+async function enterRules(admin: Client, programmeId: string): Promise<void> {
+  const { rules } = await admin.ask<{ rules: { nodes: { name: string }[] } }>(
+    'query ($programmeId: Id!) { rules(programmeId: $programmeId, first: 100) { nodes { name } } }',
+    { programmeId },
+  );
+  const published = new Set(rules.nodes.map((rule) => rule.name));
+  for (const rule of RULES) if (!published.has(rule.name)) await enterRule(admin, programmeId, rule);
+}
+
 async function enterRule(admin: Client, programmeId: string, rule: DemoRule): Promise<void> {
-  const { slug, name, eventType, award, occurrence } = rule;
+  const { slug, name, eventType, definition } = rule;
+  const draftId = await made(
+    admin,
+    `mutation ($key: String!, $newRule: NewRuleInput!, $definition: RuleDefinitionInput!) {
+      saveRuleDraft(key: $key, newRule: $newRule, definition: $definition) { ${REFUSAL} ... on RuleDraft { id } }
+    }`,
+    { key: `demo:rule-draft:${slug}`, newRule: { programmeId, name, eventType }, definition },
+  );
   await made(
     admin,
-    `mutation ($key: String!, $rule: PublishRuleInput!) {
-      publishRule(key: $key, rule: $rule) { ${REFUSAL} ... on Rule { id } }
+    `mutation ($key: String!, $draftId: Id!) {
+      publishRuleDraft(key: $key, draftId: $draftId) { ${REFUSAL} ... on Rule { id } }
     }`,
-    { key: `demo:rule:${slug}`, rule: { newRule: { programmeId, name, eventType }, award, occurrence } },
+    { key: `demo:rule:${slug}`, draftId },
   );
 }
 
@@ -113,107 +131,27 @@ async function enterRoster(admin: Client, unionId: string): Promise<void> {
   if (imported.failure) throw new Error(`${imported.failure.code}: ${imported.failure.message}`);
 }
 
-async function enterMerchant(
-  admin: Client,
-  programmeId: string,
-  merchant: DemoMerchant,
-  password: string,
-): Promise<void> {
-  const { slug, name, category } = merchant;
-  const merchantId = await made(
+/** Makes the second admin, who decides on claims and confirms adjustments, and writes down which member that is. */
+async function enterApprover(admin: Client, unionId: string, password: string): Promise<void> {
+  const { login, name, role, staffNumber } = APPROVER;
+  const adminId = await made(
     admin,
-    `mutation ($key: String!, $programmeId: Id!, $name: String!, $category: MerchantCategory!) {
-      addMerchant(key: $key, programmeId: $programmeId, name: $name, category: $category) { ${REFUSAL} ... on Merchant { id } }
+    `mutation ($key: String!, $unionId: Id!, $login: String!, $name: String!, $password: String!, $role: String!) {
+      createAdmin(key: $key, unionId: $unionId, login: $login, name: $name, password: $password, role: $role) {
+        ${REFUSAL} ... on Admin { id }
+      }
     }`,
-    { key: `demo:merchant:${slug}`, programmeId, name, category },
-  );
-  const owner = { login: `${slug}-owner`, name: '演示店主', role: 'OWNER', password };
-  await enterStaff(admin, merchantId, owner);
-  const outletIds = new Map<string, string>();
-  for (const [i, outlet] of merchant.outlets.entries()) {
-    const login = `${slug}-${i + 1}`;
-    const outletId = await enterOutlet(admin, merchantId, `demo:outlet:${login}`, outlet);
-    outletIds.set(outlet.name, outletId);
-    await enterStaff(admin, merchantId, { login, name: '演示收银员', role: 'CASHIER', password, outletId });
-  }
-  const offers = OFFERS.filter((offer) => offer.merchant === slug);
-  for (const offer of offers) await enterOffer(admin, { programmeId, merchantId, outletIds }, offer);
-}
-
-function enterOutlet(
-  admin: Client,
-  merchantId: string,
-  key: string,
-  outlet: DemoMerchant['outlets'][number],
-): Promise<string> {
-  return made(
-    admin,
-    `mutation ($key: String!, $merchantId: Id!, $name: String!, $address: String!) {
-      addOutlet(key: $key, merchantId: $merchantId, name: $name, address: $address) { ${REFUSAL} ... on Outlet { id } }
-    }`,
-    { key, merchantId, ...outlet },
-  );
-}
-
-async function enterStaff(
-  admin: Client,
-  merchantId: string,
-  person: { login: string; name: string; role: string; password: string; outletId?: string },
-): Promise<void> {
-  await made(
-    admin,
-    `mutation ($key: String!, $merchantId: Id!, $outletId: Id, $role: StaffRole!, $login: String!, $name: String!, $password: String!) {
-      addStaff(
-        key: $key, merchantId: $merchantId, outletId: $outletId, role: $role, login: $login, name: $name
-        password: $password
-      ) { ${REFUSAL} ... on Staff { id } }
-    }`,
-    { key: `demo:staff:${person.login}`, merchantId, ...person },
-  );
-}
-
-async function enterOffer(
-  admin: Client,
-  of: { programmeId: string; merchantId: string; outletIds: ReadonlyMap<string, string> },
-  offer: DemoOffer,
-): Promise<void> {
-  const { slug, merchant: _merchant, limit, outlets = [...of.outletIds.keys()], ...terms } = offer;
-  const offerId = await made(
-    admin,
-    `mutation (
-      $key: String!, $programmeId: Id!, $merchantId: Id!, $outletIds: [Id!]!, $title: String!, $description: String!
-      $price: Points!, $stock: Int!, $saleFrom: Instant!, $saleTo: Instant!, $limitCount: Int, $limitPeriod: LimitPeriod!
-      $useDays: Int, $useUntil: Day, $lapsePolicy: LapsePolicy!
-    ) {
-      createOffer(
-        key: $key, programmeId: $programmeId, merchantId: $merchantId, outletIds: $outletIds, title: $title
-        description: $description, price: $price, stock: $stock, saleFrom: $saleFrom, saleTo: $saleTo
-        limitCount: $limitCount, limitPeriod: $limitPeriod, useDays: $useDays, useUntil: $useUntil
-        lapsePolicy: $lapsePolicy
-      ) { ${REFUSAL} ... on Offer { id } }
-    }`,
-    {
-      ...terms,
-      key: `demo:offer:${slug}`,
-      programmeId: of.programmeId,
-      merchantId: of.merchantId,
-      outletIds: outlets.map((name) => of.outletIds.get(name)),
-      saleFrom: SALE.from,
-      saleTo: SALE.to,
-      limitCount: limit?.count,
-      limitPeriod: limit?.period ?? 'EVER',
-    },
+    { key: 'demo:admin:approver', unionId, login, name, password, role },
   );
   await made(
     admin,
-    `mutation ($key: String!, $offerId: Id!) {
-      putOnSale(key: $key, offerId: $offerId) { ${REFUSAL} ... on Offer { id } }
+    `mutation ($key: String!, $adminId: Id!, $memberId: Id!) {
+      linkAdminToMember(key: $key, adminId: $adminId, memberId: $memberId) { ${REFUSAL} ... on Admin { id } }
     }`,
-    { key: `demo:on-sale:${slug}`, offerId },
+    { key: 'demo:admin-member:approver', adminId, memberId: await findMember(admin, staffNumber) },
   );
 }
 
-/** Records events and waits until the job process has paid them. */
 async function enterEvents(admin: Client, programmeId: string, events: readonly DemoEvent[]): Promise<void> {
   await made(
     admin,
@@ -224,13 +162,18 @@ async function enterEvents(admin: Client, programmeId: string, events: readonly 
     }`,
     { key: LAST_KEY, programmeId, events },
   );
-  const unpaid = async () => {
+  await waitUntilJudged(admin, programmeId);
+}
+
+/** Waits until the job process has judged all events of a programme. Throws when that takes more than a minute. */
+export async function waitUntilJudged(admin: Client, programmeId: string): Promise<void> {
+  const waiting = async () => {
     const { activityEvents } = await admin.ask<{ activityEvents: { nodes: { id: string }[] } }>(
       'query ($programmeId: Id!) { activityEvents(programmeId: $programmeId, state: RECORDED) { nodes { id } } }',
       { programmeId },
     );
     return activityEvents.nodes.length;
   };
-  const left = await askUntil(unpaid, (count) => count === 0, PAY_SECONDS);
-  if (left > 0) throw new Error(jobLate(`${left} 件活动事件 activity events`, PAY_SECONDS));
+  const left = await askUntil(waiting, (count) => count === 0, JUDGE_SECONDS);
+  if (left > 0) throw new Error(jobLate(`${left} 件活动事件 activity events`, JUDGE_SECONDS));
 }

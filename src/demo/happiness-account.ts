@@ -1,11 +1,15 @@
 /**
- * The "happiness account" (幸福账户) of an airline's branch union, as data: the organisation, the programme and its
- * rules. Points, products and their number are the reported ones; all names are invented. A slug names a thing in the
- * idempotency keys of the loader, so it never changes.
+ * The "happiness account" (幸福账户) of an airline's branch union, as data: the organisation, the programme and
+ * what some members did. Its rules, merchants, offers and roster have files of their own. Points, products and their
+ * number are the reported ones; all names are invented. A slug names a thing in the idempotency keys of the loader, so it
+ * never changes.
  */
 
 /** Who signs in at the admin door; the password is DEMO_ADMIN_PASSWORD, here and for all merchant staff. */
 export const ADMIN = { login: 'demo-admin', name: '演示管理员' };
+
+/** The second admin, of the branch alone, who is also a member of it. */
+export const APPROVER = { login: 'demo-approver', name: '演示审核员', role: 'programme-admin', staffNumber: 'D0005' };
 
 export const FEDERATION = '演示市总工会';
 
@@ -39,74 +43,11 @@ export const PROGRAMME = { name: '幸福账户', pointPriceFen: 10, pointsLiveDa
 /** What the programme may issue in all: a million yuan at its price of a point. */
 export const BUDGET = 10_000_000;
 
-/** A rule in the form of `publishRule`'s input. */
-export interface DemoRule {
-  slug: string;
-  name: string;
-  eventType: string;
-  award: { fixed: number } | { tiered: { attribute: string; tiers: readonly { value: string; points: number }[] } };
-  occurrence: { kind: 'EVENT' | 'EVER' } | { kind: 'VALUES'; attributes: readonly string[] };
-}
-
-export const DEGREES = ['大专', '本科', '硕士', '博士'] as const;
-
-export const RULES: readonly DemoRule[] = [
-  {
-    slug: 'certificate',
-    name: '职业资格证书',
-    eventType: 'certificate',
-    award: { tiered: { attribute: '等级', tiers: [{ value: '初级', points: 500 }] } },
-    occurrence: { kind: 'VALUES', attributes: ['证书'] },
-  },
-  {
-    slug: 'degree',
-    name: '学历提升',
-    eventType: 'degree',
-    award: { tiered: { attribute: '学历层次', tiers: DEGREES.map((value) => ({ value, points: 2000 })) } },
-    occurrence: { kind: 'VALUES', attributes: ['学历层次'] },
-  },
-  {
-    slug: 'honour',
-    name: '分会荣誉',
-    eventType: 'honour',
-    award: { fixed: 1000 },
-    occurrence: { kind: 'EVENT' },
-  },
-  {
-    slug: 'marriage',
-    name: '结婚',
-    eventType: 'milestone.marriage',
-    award: { fixed: 200 },
-    occurrence: { kind: 'EVER' },
-  },
-  {
-    slug: 'childbirth',
-    name: '生育',
-    eventType: 'milestone.childbirth',
-    award: { fixed: 200 },
-    occurrence: { kind: 'VALUES', attributes: ['子女'] },
-  },
-  {
-    slug: 'school-entry',
-    name: '子女入学',
-    eventType: 'milestone.school-entry',
-    award: { fixed: 200 },
-    occurrence: { kind: 'VALUES', attributes: ['子女'] },
-  },
-  {
-    slug: 'new-home',
-    name: '乔迁',
-    eventType: 'milestone.new-home',
-    award: { fixed: 200 },
-    occurrence: { kind: 'EVENT' },
-  },
-];
-
 /** An event in the form of `recordEvents`' input. */
 export interface DemoEvent {
   staffNumber: string;
   type: string;
-  attributes: readonly { name: string; text: string }[];
+  attributes: readonly ({ name: string; text: string } | { name: string; number: number })[];
   occurredOn: string;
   reference: string;
 }

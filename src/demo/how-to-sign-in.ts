@@ -1,4 +1,4 @@
-import { ADMIN } from './happiness-account.ts';
+import { ADMIN, APPROVER } from './happiness-account.ts';
 import { MEMBERS } from './roster.ts';
 
 const [MEMBER] = MEMBERS;
@@ -20,7 +20,9 @@ export function howToSignIn(): string {
   会员 member    mutation { developmentSignIn(staffNumber: "${MEMBER!.staffNumber}") { ... on SessionTokens { accessToken } } }
   商户 merchant  mutation { signIn(login: "milktea-1", password: "…") { ... on SessionTokens { accessToken } } }
   管理 admin     mutation { signIn(login: "${ADMIN.login}", password: "…") { ... on SessionTokens { accessToken } } }
-  密码见 .data/secrets.env 中的 DEMO_ADMIN_PASSWORD，两处相同。 Both passwords: DEMO_ADMIN_PASSWORD in .data/secrets.env.
+                 login: "${APPROVER.login}" 是第二位管理员，审核申报、复核调整；本人即会员 ${APPROVER.staffNumber}。
+                 That is the second admin, who decides on claims and confirms adjustments, and is the member ${APPROVER.staffNumber}.
+  密码见 .data/secrets.env 中的 DEMO_ADMIN_PASSWORD，几处相同。 All passwords: DEMO_ADMIN_PASSWORD in .data/secrets.env.
   然后在 Headers 中填写 · then in the Headers tab: {"Authorization": "Bearer <accessToken>"}
 
 试一试 · Try as the member

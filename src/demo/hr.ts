@@ -1,4 +1,4 @@
-import { type Answer, accepted, askUntil, type Client, jobLate, REFUSAL, type Refused, send } from './client.ts';
+import { type Answer, accepted, askUntil, type Client, jobLate, REFUSAL, type Refused } from './client.ts';
 
 /** A roster import as the admin door shows it. */
 export interface RosterImport {
@@ -25,17 +25,23 @@ export async function uploadRoster(
   upload: { unionId: string; fileName: string; full: boolean; file: Buffer },
 ): Promise<Answer<string>> {
   const { unionId, fileName, full, file } = upload;
-  const address = new URL('/uploads/roster', admin.url);
-  address.search = new URLSearchParams({ unionId, fileName, full: String(full) }).toString();
-  const response = await send(address.toString(), {
-    method: 'PUT',
-    headers: { ...admin.headers(), 'content-type': 'text/csv' },
-    body: new Uint8Array(file),
-  });
-  const body = (await response.json()) as { importId?: string; refusal?: Refused };
-  if (body.importId !== undefined) return { ok: true, value: body.importId };
-  if (body.refusal) return { ok: false, refusal: body.refusal };
-  throw new Error(`PUT /uploads/roster: HTTP ${response.status}, ${JSON.stringify(body)}`);
+  const answer = await admin.upload<{ importId: string }>(
+    '/uploads/roster',
+    { unionId, fileName, full: String(full) },
+    file,
+  );
+  return answer.ok ? { ok: true, value: answer.value.importId } : answer;
+}
+
+/** The id of the member with this staff number. Throws when there is none. */
+export async function findMember(admin: Client, staffNumber: string): Promise<string> {
+  const { members } = await admin.ask<{ members: { nodes: { id: string; staffNumber: string | null }[] } }>(
+    'query ($search: String!) { members(search: $search, first: 100) { nodes { id staffNumber } } }',
+    { search: staffNumber },
+  );
+  const found = members.nodes.find((member) => member.staffNumber === staffNumber);
+  if (!found) throw new Error(`没有工号为 ${staffNumber} 的会员。 No member has the staff number ${staffNumber}.`);
+  return found.id;
 }
 
 /** The union's latest import of a file of this name. */

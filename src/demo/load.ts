@@ -6,9 +6,10 @@ import { type Config, readConfig } from '../platform/config.ts';
 import { createDataSource } from '../platform/db/data-source.ts';
 import { findOutcomes } from '../platform/db/idempotency.ts';
 import { accepted, Client, checkReady } from './client.ts';
-import { enterEverything, LAST_KEY } from './enter.ts';
+import { enterEverything, LAST_KEY, waitUntilJudged } from './enter.ts';
 import { ADMIN, FEDERATION } from './happiness-account.ts';
 import { addresses, howToSignIn } from './how-to-sign-in.ts';
+import { todaysMilestones, wakeMilestones } from './milestones.ts';
 
 /** How far a database is: without any admin, with admins but without ours, half loaded, or loaded. */
 type Stage = 'empty' | 'foreign' | 'begun' | 'loaded';
@@ -51,7 +52,11 @@ async function load(): Promise<void> {
   if (!password) throw new Error('DEMO_ADMIN_PASSWORD is not set; script/server makes one in .data/secrets.env.');
   await checkReady(url);
   const db = await createDataSource({ url: config.databaseUrl, pool: 2, entities: [] }).initialize();
-  const stage = await stageOf(db).finally(() => db.destroy());
+  await loadInto(db, url, password).finally(() => db.destroy());
+}
+
+async function loadInto(db: DataSource, url: string, password: string): Promise<void> {
+  const stage = await stageOf(db);
   if (stage === 'foreign') {
     console.log(
       '数据库已有自己的管理员，不载入演示数据。 This database has admins of its own; the demo is not loaded.',
@@ -63,7 +68,12 @@ async function load(): Promise<void> {
   if (stage !== 'loaded') {
     const admin = new Client(url, 'admin');
     accepted(await admin.signIn(ADMIN.login, password));
-    await enterEverything(admin, password, (line) => console.log(`演示数据 demo · ${line}`));
+    const tell = (line: string) => console.log(`演示数据 demo · ${line}`);
+    const programmeId = await enterEverything(admin, password, tell);
+    await wakeMilestones(db);
+    const { recorded } = await todaysMilestones(admin, programmeId);
+    await waitUntilJudged(admin, programmeId);
+    tell(`今天的人生节点 milestones of today: ${recorded}`);
   }
   console.log(addresses(url) + howToSignIn());
 }

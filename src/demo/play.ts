@@ -2,8 +2,12 @@ import { newCast } from './cast.ts';
 import { accepted, Client, checkReady } from './client.ts';
 import { ADMIN, BRANCH, PROGRAMME, UNIONS } from './happiness-account.ts';
 import { allAddsUp, figuresOf } from './scenes/accounts.ts';
+import { memberClaims } from './scenes/claims.ts';
+import { adminsCorrect } from './scenes/corrections.ts';
 import { cashierVerifies } from './scenes/counter.ts';
+import { adminTriesRules } from './scenes/drafts.ts';
 import { adminRecordsEvents } from './scenes/events.ts';
+import { memberAsksWhy } from './scenes/explain.ts';
 import { memberSeesPoints } from './scenes/points.ts';
 import { membersRedeem } from './scenes/redemption.ts';
 import { hrImportsRoster } from './scenes/roster.ts';
@@ -21,13 +25,22 @@ async function findSetting(admin: Client): Promise<{ unionId: string; programmeI
   return { unionId: found.union.id, programmeId: found.id };
 }
 
-/** Plays the happiness account from the roster to the counter, and tells it. Resolves with how many steps failed. */
+function newStage(url: string, password: string, story: Story): Stage {
+  const [admin, approver] = [new Client(url, 'admin'), new Client(url, 'admin')];
+  const [busy, thrifty, claimant] = [new Client(url, 'member'), new Client(url, 'member'), new Client(url, 'member')];
+  const cashier = new Client(url, 'merchant');
+  return { story, cast: newCast(), admin, approver, busy, thrifty, claimant, cashier, password };
+}
+
+/**
+ * Plays the happiness account from the roster to the counter, then its claims and its rules, and tells it. Resolves with
+ * how many steps failed.
+ */
 async function play(url: string, password: string): Promise<number> {
   console.log(`幸福账户 · The happiness account, played at ${url}`);
   const story = new Story((line) => console.log(line));
-  const admin = new Client(url, 'admin');
-  const members = { busy: new Client(url, 'member'), thrifty: new Client(url, 'member') };
-  const stage: Stage = { story, cast: newCast(), admin, ...members, cashier: new Client(url, 'merchant'), password };
+  const stage = newStage(url, password, story);
+  const { admin } = stage;
 
   story.part('工会', 'The union');
   await story.step(`管理员 ${ADMIN.login} 登录`, 'the admin signs in', async () => {
@@ -42,6 +55,14 @@ async function play(url: string, password: string): Promise<number> {
   const bought = await membersRedeem(stage);
   story.part('商户', 'The merchant');
   await cashierVerifies(stage, bought);
+  story.part('申报与审核', 'Claims');
+  await memberClaims(stage);
+  story.part('上限与说明', 'Caps, and why');
+  await memberAsksWhy(stage);
+  story.part('更正', 'Corrections');
+  await adminsCorrect(stage);
+  story.part('规则试算与人生节点', 'Trying rules, and milestones');
+  await adminTriesRules(stage);
   story.part('结果', 'What remains');
   await allAddsUp(stage, before);
   return story.end();

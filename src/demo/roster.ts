@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { addDays, type BeijingDay } from '../platform/clock.ts';
+import { addDays, type BeijingDay, beijingDay } from '../platform/clock.ts';
 import { checkDigit } from '../unions/roster/id-number.ts';
 import { GRASS_ROOTS } from './happiness-account.ts';
 
@@ -42,10 +42,18 @@ function cycleName(i: number): string {
   return `${STEMS[i % STEMS.length]}${BRANCHES[i % BRANCHES.length]}`;
 }
 
-/** The 120 members of the branch: 测试员甲子 (D0001) … 演示员癸亥 (D0120), spread over the grass-roots unions. */
+// The month and the day of the load, in two leap years, which have them all.
+const monthDay = beijingDay(new Date()).slice(4);
+const HALF_A_YEAR = 183;
+const [eldestBorn, youngestBorn] = [addDays(`1968${monthDay}`, HALF_A_YEAR), `2000${monthDay}`];
+
+/**
+ * The 120 members of the branch: 测试员甲子 (D0001) … 演示员癸亥 (D0120), spread over the grass-roots unions. The last has
+ * her birthday on the day of the load, so that there is a milestone to find; the first is half a year away from one.
+ */
 export const MEMBERS: readonly RosterPerson[] = Array.from({ length: 120 }, (_, i) => {
   const number = String(i + 1).padStart(4, '0');
-  const born = addDays('1968-01-01', i * 97);
+  const born = i < 119 ? addDays(eldestBorn, i * 97) : youngestBorn;
   return {
     name: `${i < 60 ? '测试员' : '演示员'}${cycleName(i)}`,
     idNumber: inventedIdNumber(born, i + 1),

@@ -1,6 +1,6 @@
 import { beijingDay } from '../../platform/clock.ts';
 import { type Answer, accepted, REFUSAL } from '../client.ts';
-import type { Stage } from '../stage.ts';
+import { keyOf, type Stage } from '../stage.ts';
 import { needed, refused, same } from '../story.ts';
 import type { Bought, Redemption } from './redemption.ts';
 
@@ -16,7 +16,7 @@ interface Verification {
 
 /** A cashier verifies the voucher: a retry gets the first answer, a second request number and a cancelled voucher a refusal. */
 export async function cashierVerifies(stage: Stage, { toUse, cancelled }: Bought): Promise<void> {
-  const { story, cashier, cast } = stage;
+  const { story, cashier } = stage;
   const outletId = await story.step(`半糖云茶基地店的收银员 ${LOGIN} 登录`, 'the cashier signs in', () =>
     signIn(stage),
   );
@@ -28,7 +28,7 @@ export async function cashierVerifies(stage: Stage, { toUse, cancelled }: Bought
         }
       }`,
       {
-        requestNumber: `play:${cast.run}:${request}`,
+        requestNumber: keyOf(stage, String(request)),
         outletId: needed(outletId, '门店 the outlet'),
         code: needed(voucher, '兑换券 the voucher').voucher.code,
       },

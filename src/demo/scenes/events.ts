@@ -1,26 +1,9 @@
-import { addDays, beijingDay } from '../../platform/clock.ts';
-import { type Answer, accepted, askUntil, REFUSAL } from '../client.ts';
+import { accepted } from '../client.ts';
 import type { DemoEvent } from '../happiness-account.ts';
+import { event, recordEvents, settled } from '../recording.ts';
 import type { RosterPerson } from '../roster.ts';
-import { PAY_SECONDS, programmeOf, type Stage } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 import { needed, refused, same } from '../story.ts';
-
-interface Recording {
-  recorded: number;
-  repeated: number;
-  eventIds: string[];
-}
-
-/** Something that happened yesterday, which is past on the server's clock too, as a document proves. */
-function event(who: RosterPerson, type: string, document: string, facts: Record<string, string> = {}): DemoEvent {
-  return {
-    staffNumber: who.staffNumber,
-    type,
-    attributes: Object.entries(facts).map(([name, text]) => ({ name, text })),
-    occurredOn: addDays(beijingDay(new Date()), -1),
-    reference: `${document}-${who.staffNumber}`,
-  };
-}
 
 const wedding = (who: RosterPerson) => event(who, 'milestone.marriage', '结婚证');
 const honour = (who: RosterPerson) => event(who, 'honour', '荣誉', { 荣誉: '年度服务之星' });
@@ -74,28 +57,4 @@ async function repeat(stage: Stage, degreeId: string | undefined): Promise<void>
     const codes = problems.map((problem) => problem.code);
     same('problems', codes, ['DAY_IN_FUTURE']);
   });
-}
-
-async function recordEvents(stage: Stage, key: string, events: DemoEvent[]): Promise<Answer<Recording>> {
-  return stage.admin.act(
-    `mutation ($key: String!, $programmeId: Id!, $events: [ActivityEventInput!]!) {
-      recordEvents(key: $key, programmeId: $programmeId, events: $events) {
-        ${REFUSAL} ... on EventsRefused { code message problems { code message at } }
-        ... on Recording { recorded repeated eventIds }
-      }
-    }`,
-    { key: `play:${stage.cast.run}:${key}`, programmeId: programmeOf(stage), events },
-  );
-}
-
-/** What has become of an event, once its points are worked out. */
-async function settled({ admin }: Stage, id: string): Promise<string | undefined> {
-  const state = async () => {
-    const { activityEvent } = await admin.ask<{ activityEvent: { state: string } | null }>(
-      'query ($id: Id!) { activityEvent(id: $id) { state } }',
-      { id },
-    );
-    return activityEvent?.state;
-  };
-  return askUntil(state, (seen) => seen !== 'RECORDED', PAY_SECONDS);
 }

@@ -1,5 +1,5 @@
 import { accepted, askUntil } from '../client.ts';
-import { RULES } from '../happiness-account.ts';
+import { RULES } from '../rules.ts';
 import { accountOf, balanceOf, PAY_SECONDS, type Stage, type StatementLine } from '../stage.ts';
 import { type Story, same } from '../story.ts';
 
@@ -42,6 +42,8 @@ export async function memberSeesPoints(stage: Stage): Promise<void> {
 
 /** Tells the lines of a statement. */
 export function tellLines(story: Story, lines: readonly StatementLine[]): void {
-  for (const { day, kind, points, balanceAfter, rule } of lines)
-    story.note(`${day}  ${points > 0 ? '+' : ''}${points}  余额 balance ${balanceAfter}  ${rule?.inWords ?? kind}`);
+  for (const { day, kind, points, balanceAfter, rule, reason } of lines) {
+    const why = reason === null ? (rule?.inWords ?? kind) : `${kind}  ${reason}`;
+    story.note(`${day}  ${points > 0 ? '+' : ''}${points}  余额 balance ${balanceAfter}  ${why}`);
+  }
 }

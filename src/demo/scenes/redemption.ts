@@ -1,7 +1,7 @@
 import { beijingDay } from '../../platform/clock.ts';
 import { type Answer, accepted, askUntil, type Client, REFUSAL } from '../client.ts';
 import { OFFERS } from '../offers.ts';
-import { balanceOf, PAY_SECONDS, type Stage } from '../stage.ts';
+import { balanceOf, keyOf, PAY_SECONDS, type Stage } from '../stage.ts';
 import { atLeast, needed, refused, type Story, same } from '../story.ts';
 
 interface Offer {
@@ -45,22 +45,27 @@ export async function membersRedeem(stage: Stage): Promise<Bought> {
   return { toUse, cancelled };
 }
 
-async function browse(story: Story, member: Client): Promise<Offer[]> {
+/** The offers that a member is shown, the cheapest first. */
+export async function offersFor(member: Client): Promise<Offer[]> {
   const { offers } = await member.ask<{ offers: { nodes: Offer[] } }>(
     '{ offers(first: 100, order: PRICE) { nodes { id title price merchant { name category } } } }',
   );
-  const merchants = new Map(offers.nodes.map(({ merchant }) => [merchant.name, merchant.category]));
-  const outside = [...merchants.values()].filter((category) => category !== 'OWN_RESOURCES').length;
-  story.note(`${offers.nodes.length} 种商品 offers，${outside} 家外部商户 outside merchants；例如 such as`);
-  for (const { title, price, merchant } of offers.nodes.slice(0, 5))
-    story.note(`${price} 分  ${title}  ${merchant.name}`);
-  atLeast('offers', offers.nodes.length, 25);
-  atLeast('outside merchants', outside, 13);
   return offers.nodes;
 }
 
+async function browse(story: Story, member: Client): Promise<Offer[]> {
+  const offers = await offersFor(member);
+  const merchants = new Map(offers.map(({ merchant }) => [merchant.name, merchant.category]));
+  const outside = [...merchants.values()].filter((category) => category !== 'OWN_RESOURCES').length;
+  story.note(`${offers.length} 种商品 offers，${outside} 家外部商户 outside merchants；例如 such as`);
+  for (const { title, price, merchant } of offers.slice(0, 5)) story.note(`${price} 分  ${title}  ${merchant.name}`);
+  atLeast('offers', offers.length, 25);
+  atLeast('outside merchants', outside, 13);
+  return offers;
+}
+
 /** The id of an offer of the demo programme among those that a member was shown. */
-function offerOf(offers: readonly Offer[] | undefined, slug: string): string {
+export function offerOf(offers: readonly Offer[] | undefined, slug: string): string {
   const title = OFFERS.find((offer) => offer.slug === slug)!.title;
   return needed(
     offers?.find((offer) => offer.title === title),
@@ -118,9 +123,8 @@ async function refuseThePoor(stage: Stage, offers: readonly Offer[] | undefined)
 
 const REDEMPTION = `${REFUSAL} ... on Redemption { id points voucher { code state validUntil } }`;
 
-const keyOf = ({ cast }: Stage, key: string) => `play:${cast.run}:${key}`;
-
-function redeem(stage: Stage, member: Client, key: string, offerId: string): Promise<Answer<Redemption>> {
+/** A member buys one piece of an offer, under a key of this run. */
+export function redeem(stage: Stage, member: Client, key: string, offerId: string): Promise<Answer<Redemption>> {
   return member.act(
     `mutation ($key: String!, $offerId: Id!) { redeem(key: $key, offerId: $offerId) { ${REDEMPTION} } }`,
     { key: keyOf(stage, key), offerId },
