@@ -1,17 +1,14 @@
 /** 1,000,000 accruals of 100,000 members: a year's points for a city, posted by one process. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { type Connection, createConnection } from 'mysql2/promise';
 import type { Deps } from '../../src/platform/deps.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { databaseUrl } from '../support/database.ts';
-import type { Posted, Setup } from './accrue-child.ts';
 import type { Bench, Options } from './bench.ts';
-import { openAccounts, seedMembers, seedUnions } from './market.ts';
 import { measureInTurn, ROUNDS } from './measure.ts';
 import { accrueNaively } from './naive/accrue.ts';
 import { type Act, Crew } from './naive/crew.ts';
 import { insertAll, type Ledger, prepareRows } from './naive/insert-only.ts';
+import { BATCH, Poster, seedLedger } from './poster.ts';
 import type { Report } from './report.ts';
 import { closing, type Keep, onFreshDatabase, requireCoherentLedger, requireDurableCommits } from './setting.ts';
 import { rateOf } from './tally.ts';
@@ -24,9 +21,6 @@ const ACCRUALS = 1_000_000;
 /** Where a run is shortened: roughly as many accruals as a second takes. */
 const ACCRUALS_A_SECOND = 20_000;
 
-/** Transfers in one transaction. Measured: twice as many are hardly faster and cost memory. */
-const BATCH = 1_000;
-
 export const accrueBulk: Bench = {
   name: 'accrue-bulk',
   about: '1,000,000 accruals in batches; against naive (one by one on mysql2; also in parallel) and insert-only',
@@ -38,11 +32,10 @@ export const accrueBulk: Bench = {
 
 async function compare(deps: Deps, bareDeps: Deps, keep: Keep, { seconds, short }: Options): Promise<Report> {
   const durable = await requireDurableCommits(deps);
-  const ledger = await seedLedger(deps);
-  const bare = await seedLedger(bareDeps);
+  const ledger = await seedLedger(deps, MEMBERS);
+  const bare = await seedLedger(bareDeps, MEMBERS);
   const accruals = short ? ACCRUALS_A_SECOND * seconds : ACCRUALS / ROUNDS;
-  const { programmeId, memberIds } = ledger;
-  const poster = keep(await Poster.start({ url: databaseUrl(DATABASE), programmeId, memberIds, batch: BATCH }));
+  const poster = keep(await Poster.start(DATABASE, ledger));
   const crew = keep(await Crew.open(databaseUrl(DATABASE)));
   const connection = await createConnection({ uri: databaseUrl(INSERT_ONLY_DATABASE), timezone: 'Z' });
   keep({ close: () => connection.end() });
@@ -84,14 +77,6 @@ async function insertRate(connection: Connection, bare: Ledger, accruals: number
   return (accruals * 1000) / elapsedMs;
 }
 
-async function seedLedger(deps: Deps): Promise<Ledger> {
-  const { programmeId, unionIds } = await seedUnions(deps);
-  const memberIds = await seedMembers(deps, unionIds, MEMBERS);
-  const accountIds = await openAccounts(deps, programmeId, 'member', memberIds);
-  const [issuance] = await deps.db.query("SELECT id FROM account WHERE kind = 'issuance'");
-  return { programmeId, issuanceAccountId: issuance.id, memberIds, accountIds, balances: memberIds.map(() => 0) };
-}
-
 function accrual({ programmeId, memberIds }: Ledger): Act {
   const due = {
     programmeId,
@@ -102,41 +87,4 @@ function accrual({ programmeId, memberIds }: Ledger): Act {
     expiresAt: new Date(Date.now() + 365 * 86_400_000),
   };
   return (connection) => accrueNaively(connection, due);
-}
-
-/** The parent's end of the process that posts. */
-class Poster {
-  peakRssMb = 0;
-
-  private constructor(private readonly child: ChildProcess) {}
-
-  static async start(setup: Setup): Promise<Poster> {
-    const file = fileURLToPath(new URL('accrue-child.ts', import.meta.url));
-    const poster = new Poster(fork(file, { execArgv: ['--import', 'tsx'] }));
-    await poster.ask(setup);
-    return poster;
-  }
-
-  /** Posts so many accruals and returns the rate per second. */
-  async post(count: number): Promise<number> {
-    const { elapsedMs, peakRssMb } = (await this.ask(count)) as Posted;
-    this.peakRssMb = peakRssMb;
-    return (count * 1000) / elapsedMs;
-  }
-
-  close(): void {
-    this.child.disconnect();
-  }
-
-  private ask(order: Setup | number): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const ended = () => reject(new Error('the process that posts has ended: see above'));
-      this.child.once('exit', ended);
-      this.child.once('message', (answer) => {
-        this.child.off('exit', ended);
-        resolve(answer);
-      });
-      this.child.send(order);
-    });
-  }
 }

@@ -7,6 +7,7 @@ import { createDataSource } from '../../src/platform/db/data-source.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { points } from '../../src/platform/points.ts';
+import { answer, peakRssMb } from './child.ts';
 
 export interface Setup {
   url: string;
@@ -14,6 +15,9 @@ export interface Setup {
   memberIds: string[];
   batch: number;
 }
+
+/** What it is told first, and then how many accruals to post. */
+export type Order = Setup | number;
 
 export interface Posted {
   elapsedMs: number;
@@ -58,15 +62,12 @@ async function postAll(count: number): Promise<Posted> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, postOn));
-  return { elapsedMs: performance.now() - start, peakRssMb: process.resourceUsage().maxRSS / 1024 };
+  return { elapsedMs: performance.now() - start, peakRssMb: peakRssMb() };
 }
 
-process.on('message', async (order: Setup | number) => {
-  if (typeof order === 'number') process.send!(await postAll(order));
-  else {
-    setup = order;
-    db = await open(order.url);
-    process.send!('ready');
-  }
+answer(async (order: Order) => {
+  if (typeof order === 'number') return postAll(order);
+  setup = order;
+  db = await open(order.url);
+  return 'ready';
 });
-process.on('disconnect', () => process.exit());
