@@ -216,12 +216,25 @@ async function widenAccruals(db: QueryRunner): Promise<void> {
       MODIFY COLUMN programme_id ${ID} NOT NULL,
       MODIFY COLUMN occurred_on DATE NOT NULL,
       MODIFY COLUMN payable_at DATETIME(3) NOT NULL,
-      ADD COLUMN is_due BOOLEAN GENERATED ALWAYS AS (transfer_id IS NULL AND revocation_id = '') VIRTUAL,
       ADD UNIQUE KEY accrual_stands_once (rule_id, member_id, occurrence, revocation_id),
       ADD KEY accrual_of_day (rule_id, member_id, occurred_on),
-      ADD KEY accrual_due (is_due, payable_at),
-      ADD KEY accrual_member_due (member_id, is_due),
-      DROP KEY accrual_once`);
+      DROP KEY accrual_once,
+      DROP FOREIGN KEY accrual_rule_version`);
+  // Its index went with every accrual, and versions are never deleted.
+  await db.query('ALTER TABLE accrual DROP KEY accrual_rule_version');
+  // The accruals that wait for the end of a notice period. Few of many, so they are not found by indexes over all.
+  await db.query(`
+    CREATE TABLE pending_accrual (
+      accrual_id ${ID} NOT NULL,
+      event_id ${ID} NOT NULL,
+      member_id ${ID} NOT NULL,
+      payable_at DATETIME(3) NOT NULL,
+      PRIMARY KEY (accrual_id),
+      KEY pending_accrual_event (event_id),
+      KEY pending_accrual_member (member_id, accrual_id),
+      KEY pending_accrual_due (payable_at, accrual_id),
+      CONSTRAINT pending_accrual_row FOREIGN KEY (accrual_id) REFERENCES accrual (id)
+    ) ${TABLE}`);
 }
 
 /** Types that rules ask for already become declared ones, with the attributes that those rules name. */

@@ -19,9 +19,9 @@ export async function payDue({ db, clock }: Deps, progress: ReportProgress): Pro
   let done = 0;
   for (;;) {
     const due: Due[] = await db.query(
-      `SELECT id, event_id AS eventId, payable_at AS payableAt FROM accrual
-       WHERE is_due = 1 AND payable_at <= ? AND (payable_at > ? OR (payable_at = ? AND id > ?))
-       ORDER BY payable_at, id LIMIT ?`,
+      `SELECT accrual_id AS id, event_id AS eventId, payable_at AS payableAt FROM pending_accrual
+       WHERE payable_at <= ? AND (payable_at > ? OR (payable_at = ? AND accrual_id > ?))
+       ORDER BY payable_at, accrual_id LIMIT ?`,
       [now, last.payableAt, last.payableAt, last.id, EVENTS_AT_ONCE],
     );
     if (due.length === 0) return;
@@ -52,7 +52,7 @@ async function payBatch(tx: Tx, due: readonly Due[], now: Date): Promise<void> {
     points: number;
   }[] = await tx.query(
     `SELECT id, event_id, member_id, rule_version_id, points FROM accrual FORCE INDEX (PRIMARY)
-     WHERE id IN (?) AND is_due = 1 ORDER BY id FOR UPDATE`,
+     WHERE id IN (?) AND transfer_id IS NULL AND revocation_id = '' ORDER BY id FOR UPDATE`,
     [due.map((one) => one.id)],
   );
   if (accruals.length === 0) return;
@@ -67,14 +67,17 @@ async function payBatch(tx: Tx, due: readonly Due[], now: Date): Promise<void> {
     return awardProposal(award, expiryOf(rule.definition.life, pointsLiveDays, now));
   });
   const posted = await post(tx, proposals, now);
+  const paid: string[] = [];
   for (const [i, outcome] of posted.entries()) {
     if (!outcome.ok && outcome.refusal.code === 'OVER_BUDGET') continue;
     if (!outcome.ok) throw new Error(`accrual ${accruals[i]!.id} was refused: ${outcome.refusal.message.en}`);
     await tx.query('UPDATE accrual SET transfer_id = ? WHERE id = ?', [outcome.value.transferId, accruals[i]!.id]);
+    paid.push(accruals[i]!.id);
   }
+  if (paid.length > 0) await tx.query('DELETE FROM pending_accrual WHERE accrual_id IN (?)', [paid]);
   await tx.query(
     `UPDATE activity_event SET state = 'paid' WHERE id IN (?) AND state = 'pending'
-     AND NOT EXISTS (SELECT 1 FROM accrual WHERE accrual.event_id = activity_event.id AND accrual.is_due = 1)`,
+     AND NOT EXISTS (SELECT 1 FROM pending_accrual p WHERE p.event_id = activity_event.id)`,
     [eventIds],
   );
 }

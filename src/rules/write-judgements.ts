@@ -66,6 +66,14 @@ async function insertAccruals(tx: Tx, awarded: readonly Awarded[]): Promise<void
       transferId,
     ]),
   );
+  await insertRows(
+    tx,
+    'pending_accrual',
+    ['accrual_id', 'event_id', 'member_id', 'payable_at'],
+    awarded
+      .filter((one) => one.transferId === null)
+      .map(({ accrualId, event, payableAt }) => [accrualId, event.id, event.memberId, payableAt]),
+  );
 }
 
 async function writeStates(tx: Tx, judged: readonly Judged[], awarded: readonly Awarded[]): Promise<void> {
@@ -91,7 +99,7 @@ async function keepPending(tx: Tx, eventIds: readonly string[]): Promise<void> {
   if (eventIds.length === 0) return;
   await tx.query(
     `UPDATE activity_event SET state = 'pending' WHERE id IN (?) AND state = 'paid'
-     AND EXISTS (SELECT 1 FROM accrual WHERE accrual.event_id = activity_event.id AND accrual.is_due = 1)`,
+     AND EXISTS (SELECT 1 FROM pending_accrual p WHERE p.event_id = activity_event.id)`,
     [eventIds],
   );
 }

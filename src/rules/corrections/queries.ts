@@ -42,8 +42,8 @@ export async function pendingOf(db: EntityManager, accountIds: readonly string[]
   if (accountIds.length === 0) return new Map();
   const rows: { id: string; points: string }[] = await db.query(
     `SELECT account.id, SUM(accrual.points) AS points
-     FROM account JOIN accrual FORCE INDEX (accrual_member_due)
-       ON accrual.member_id = account.owner_id AND accrual.is_due = 1 AND accrual.programme_id = account.programme_id
+     FROM account JOIN pending_accrual ON pending_accrual.member_id = account.owner_id
+     JOIN accrual ON accrual.id = pending_accrual.accrual_id AND accrual.programme_id = account.programme_id
      WHERE account.id IN (?) GROUP BY account.id`,
     [accountIds],
   );
@@ -52,16 +52,12 @@ export async function pendingOf(db: EntityManager, accountIds: readonly string[]
 
 /** A page of a member's pending accruals in all programmes, the oldest first; the cursor is the id. */
 export async function pendingAccruals(db: EntityManager, memberId: string, page: PageRequest): Promise<Page<Accrual>> {
-  // Told which index, because for the order of ids the optimizer may walk the primary key through everybody's accruals.
-  const rows = await db
-    .createQueryBuilder(Accrual, 'a')
-    .useIndex('accrual_member_due')
-    .where('a.memberId = :memberId AND a.is_due = 1', { memberId })
-    .andWhere('a.id > :after', { after: page.after ?? '' })
-    .orderBy('a.id')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  const pending: { accrual_id: string }[] = await db.query(
+    `SELECT accrual_id FROM pending_accrual WHERE member_id = ? AND accrual_id > ? ORDER BY accrual_id LIMIT ?`,
+    [memberId, page.after ?? '', page.first + 1],
+  );
+  const ids = pending.map((row) => row.accrual_id);
+  return pageOf(await db.find(Accrual, { where: { id: In(ids) }, order: { id: 'ASC' } }), page);
 }
 
 /** The events of these ids, in no order. */

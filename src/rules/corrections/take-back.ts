@@ -87,6 +87,7 @@ export async function takeBack(
     if (!reversed.ok) throw new Error(`transfer ${transferId} was not reversed: ${reversed.refusal.message.en}`);
   }
   await tx.query('UPDATE accrual SET revocation_id = ? WHERE event_id = ?', [revocationId, event.id]);
+  await tx.query('DELETE FROM pending_accrual WHERE event_id = ?', [event.id]);
   await judgeAgain(tx, standing.heldBack, now);
   await budgets.write(tx);
   await writeBook(tx, book);
