@@ -4,13 +4,14 @@ import { type Points, points } from '../platform/points.ts';
 import { accept, type Result, refuse } from '../platform/result.ts';
 import { type Cover, coverFor } from './cover.ts';
 import { type Lot, Lots } from './lots.ts';
-import { notEnoughPoints, overBudget } from './refusals.ts';
+import { notEnoughPoints, overBudget, refundTooLarge } from './refusals.ts';
 import {
   type AccountKind,
   type AccountRef,
   ISSUING,
   type Posted,
   type Proposal,
+  type Refund,
   type Shortfall,
   type Transfer,
 } from './transfer.ts';
@@ -33,9 +34,9 @@ export interface BookBudget {
   added: number;
 }
 
-/** A transfer as it stands in the ledger, with what its reversal has to know. */
+/** A transfer as it stands in the ledger, with what its reversal or refund has to know. */
 export interface Reversible extends Transfer {
-  /** The lots that it took from. */
+  /** The lots that it took from, and how many points, less what of a charge was refunded. Points below zero. */
   movements: { lotId: string; points: number }[];
   /** What of the lot that it made has expired. */
   expired: number;
@@ -111,8 +112,10 @@ export class Book {
     const key = `reversal:${transferId}`;
     const earlier = this.posted.get(key);
     if (earlier) return accept({ transferId: earlier, repeated: true });
-    const original = this.reversibles.get(transferId);
-    if (!original) throw new Error(`transfer ${transferId} was not read into this book`);
+    const original = this.reversible(transferId);
+    if (original.kind === 'charge' && leftOf(original) < original.points) {
+      throw new Error(`charge ${transferId} was refunded in part: refund what is left of it`);
+    }
     const debit = this.accountById(original.creditAccountId);
     const credit = this.accountById(original.debitAccountId);
     if ([debit, credit].some(({ kind }) => kind === 'owed' || kind === 'written_off')) {
@@ -126,7 +129,34 @@ export class Book {
     const brought = this.bring(debit, covers.value, original, causeId);
     const id = this.move(debit, credit, { ...original, kind: 'reversal', key, causeId, reversesId: original.id });
     if (debit.kind === 'member') this.lots.take(debit, id, original.points, [original.id, ...brought]);
-    if (credit.kind === 'member') this.giveBack(credit, id, original);
+    if (credit.kind === 'member') this.giveBack(credit, id, original.movements);
+    return accept({ transferId: id, repeated: false });
+  }
+
+  /**
+   * Gives a part of a charge, or all of it, back to the lots that it took from, those that it took from last coming
+   * first: what is left of it is what a smaller charge would have taken. Points of lots that have lapsed meanwhile
+   * expire at once. A key that was posted before posts nothing. Refusal: REFUND_TOO_LARGE, when the refunds of a charge
+   * would be more than the charge.
+   */
+  refund({ transferId, points: amount, key, causeId }: Refund): Result<Posted> {
+    const earlier = this.posted.get(key);
+    if (earlier) return accept({ transferId: earlier, repeated: true });
+    const original = this.reversible(transferId);
+    if (original.kind !== 'charge')
+      throw new Error(`transfer ${transferId} is no charge: it is reversed, not refunded`);
+    if (amount < 1) throw new RangeError(`a refund gives back at least one point, not ${amount}`);
+    // Once it is reversed nothing is left of it, and its reversal may stand in this very book.
+    const left = this.posted.has(`reversal:${transferId}`) ? 0 : leftOf(original);
+    if (amount > left) return refuse(refundTooLarge(left));
+    const debit = this.accountById(original.creditAccountId);
+    const credit = this.accountById(original.debitAccountId);
+    const what = { programmeId: original.programmeId, kind: 'refund' as const, points: amount, key, causeId };
+    const id = this.move(debit, credit, { ...what, reversesId: original.id });
+    const parts = this.lots.lastTaken(original.movements, amount);
+    this.giveBack(credit, id, parts);
+    const given = new Map(parts.map((part) => [part.lotId, part.points]));
+    for (const taken of original.movements) taken.points -= given.get(taken.lotId) ?? 0;
     return accept({ transferId: id, repeated: false });
   }
 
@@ -157,8 +187,8 @@ export class Book {
     });
   }
 
-  private giveBack(member: BookAccount, transferId: string, original: Reversible): void {
-    for (const taken of original.movements) {
+  private giveBack(member: BookAccount, transferId: string, parts: Reversible['movements']): void {
+    for (const taken of parts) {
       const lot = this.lots.giveBack(member, transferId, taken);
       if (lot.expiresAt <= this.now) this.expire(member, lot);
     }
@@ -232,6 +262,12 @@ export class Book {
     return budget !== undefined && budget.issued + budget.added + issued <= budget.budget;
   }
 
+  private reversible(transferId: string): Reversible {
+    const transfer = this.reversibles.get(transferId);
+    if (!transfer) throw new Error(`transfer ${transferId} was not read into this book`);
+    return transfer;
+  }
+
   private account(programmeId: string, ref: AccountRef): BookAccount {
     const account = this.byRef.get(refKey(programmeId, ref));
     if (!account) throw new Error(`the ${ref.kind} account of ${ref.ownerId} was not read into this book`);
@@ -250,6 +286,11 @@ function issuedBy(debit: BookAccount, credit: BookAccount, points: number, cover
   const given = ISSUING.has(debit.kind) ? points : 0;
   const taken = ISSUING.has(credit.kind) ? points : 0;
   return covers.filter(({ from }) => ISSUING.has(from)).reduce((sum, cover) => sum + cover.points, given - taken);
+}
+
+/** What was not given back yet of the points that a transfer took from a member's lots. */
+function leftOf({ movements }: Reversible): number {
+  return movements.reduce((sum, taken) => sum - taken.points, 0);
 }
 
 const balanceOfMember = (account: BookAccount) => (account.kind === 'member' ? account.balance : null);

@@ -4,7 +4,7 @@ import { pointsFromSql } from '../platform/points.ts';
 import { Book, type BookAccount, type BookBudget, type Reversible, refKey } from './book.ts';
 import { findAccounts, lockBalances, readDebts, type WantedAccount } from './book-accounts.ts';
 import { inOrder, type Lot } from './lots.ts';
-import { findReversibles, readExpired } from './reversibles.ts';
+import { findReversibles, readExpired, readRefunded } from './reversibles.ts';
 import { ISSUING } from './transfer.ts';
 
 /** What a transaction is going to do in the ledger, as far as is known before anything is locked. */
@@ -18,15 +18,18 @@ export interface Wanted {
   keys: readonly string[];
   /** Transfers that will be reversed. */
   reversals?: readonly string[];
+  /** Charges, by their transfers, of which a part will be refunded; the keys of the refunds stand in `keys`. */
+  refunds?: readonly string[];
 }
 
 /**
  * Locks the members' accounts that a transaction touches, in id order, and reads all that deciding its transfers needs:
  * open lots, keys that were posted before, and where points are issued or taken back, debts and budgets. Six statements
- * at the most, whatever the number of accounts, and as many again when reversals are asked.
+ * at the most, whatever the number of accounts, and as many again when reversals or
+ * refunds are asked.
  */
 export async function loadBook(tx: Tx, wanted: Wanted, now: Date): Promise<Book> {
-  const reversibles = await findReversibles(tx, wanted.reversals ?? []);
+  const reversibles = await findReversibles(tx, [...(wanted.reversals ?? []), ...(wanted.refunds ?? [])]);
   const found = await findAccounts(tx, wanted.accounts, reversibles, now);
   const members = found.filter((account) => account.kind === 'member');
   await lockBalances(tx, members);
@@ -36,6 +39,7 @@ export async function loadBook(tx: Tx, wanted: Wanted, now: Date): Promise<Book>
     members.filter((account) => !credited.has(refKey(account.programmeId, account))),
   );
   await readExpired(tx, reversibles, members);
+  await readRefunded(tx, reversibles);
   const accounts = [...found, ...(await readDebts(tx, found, reversibles))];
   const keys = [...wanted.keys, ...(wanted.reversals ?? []).map((id) => `reversal:${id}`)];
   return new Book(
@@ -85,7 +89,7 @@ async function readOpenLots(tx: Tx, members: BookAccount[]): Promise<void> {
   for (const account of members) inOrder(account.lots);
 }
 
-/** The lots that reversals give back to and that no account has open. */
+/** The lots that reversals and refunds give back to and that no account has open. */
 async function readClosedLots(
   tx: Tx,
   reversibles: ReadonlyMap<string, Reversible>,

@@ -53,16 +53,38 @@ export class Lots {
 
   /** Gives points back to a lot that they were taken from. Returns the lot. */
   giveBack(account: LotHolder, transferId: string, taken: { lotId: string; points: number }): Lot {
-    const lot = this.byId.get(taken.lotId);
-    if (!lot) throw new Error(`lot ${taken.lotId} was not read into this book`);
+    const lot = this.lot(taken.lotId);
     this.change(lot, -taken.points, transferId);
     if (!account.lots.includes(lot)) account.lots = inOrder([...account.lots, lot]);
     return lot;
   }
 
+  /**
+   * Which parts of what a transfer took are given back first: of the lots that expire last, for those it took last.
+   * Together they are `amount`, which must not be more than it took.
+   */
+  lastTaken(taken: readonly { lotId: string; points: number }[], amount: number): { lotId: string; points: number }[] {
+    const points = new Map(taken.map((one) => [one.lotId, one.points]));
+    let rest = amount;
+    return inOrder([...points.keys()].map((id) => this.lot(id)))
+      .reverse()
+      .map(({ id }) => {
+        const part = Math.min(rest, -points.get(id)!);
+        rest -= part;
+        return { lotId: id, points: -part };
+      })
+      .filter((part) => part.points < 0);
+  }
+
   /** Takes all that a lot still holds. */
   empty(lot: Lot, transferId: string): void {
     this.change(lot, -lot.remaining, transferId);
+  }
+
+  private lot(id: string): Lot {
+    const lot = this.byId.get(id);
+    if (!lot) throw new Error(`lot ${id} was not read into this book`);
+    return lot;
   }
 
   private change(lot: Lot, change: number, transferId: string): void {

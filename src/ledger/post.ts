@@ -2,7 +2,7 @@ import type { Tx } from '../platform/db/transaction.ts';
 import type { Result } from '../platform/result.ts';
 import type { Book } from './book.ts';
 import { loadBook } from './load-book.ts';
-import type { Posted, Proposal, Shortfall } from './transfer.ts';
+import type { Posted, Proposal, Refund, Shortfall } from './transfer.ts';
 import { writeBook } from './write-book.ts';
 
 /**
@@ -48,6 +48,21 @@ export async function reverse(
     now,
   );
   const outcomes = reversals.map(({ transferId, causeId, shortfall }) => book.reverse(transferId, causeId, shortfall));
+  await writeBook(tx, book);
+  return outcomes;
+}
+
+/**
+ * Gives parts of charges back; see Book.refund. One outcome for each, in order: a refund that is refused
+ * (REFUND_TOO_LARGE) leaves the others alone. The same rule for locks as for `post`.
+ */
+export async function refund(tx: Tx, refunds: readonly Refund[], now: Date): Promise<Result<Posted>[]> {
+  const book = await loadBook(
+    tx,
+    { accounts: [], keys: refunds.map(({ key }) => key), refunds: refunds.map(({ transferId }) => transferId) },
+    now,
+  );
+  const outcomes = refunds.map((one) => book.refund(one));
   await writeBook(tx, book);
   return outcomes;
 }

@@ -10,6 +10,18 @@ export function notEnoughPoints(balance: number, wanted: number): Refusal {
   };
 }
 
+/** `left` is what is left of the charge. */
+export function refundTooLarge(left: number): Refusal {
+  return {
+    code: 'REFUND_TOO_LARGE',
+    message: {
+      zh: `退款超出可退积分：这笔扣分还可退 ${left} 分。`,
+      en: `The refund is larger than what is left of the charge: ${left} points can be refunded.`,
+    },
+    at: 'points',
+  };
+}
+
 export const overBudget: Refusal = {
   code: 'OVER_BUDGET',
   message: {

@@ -2,22 +2,24 @@ import type { Tx } from '../platform/db/transaction.ts';
 import { pointsFromSql } from '../platform/points.ts';
 import type { BookAccount, Reversible } from './book.ts';
 import { debitedMembers } from './book-accounts.ts';
+import type { TransferKind } from './transfer.ts';
 
-/** Transfers that are to be reversed, by id, with the lots that they took from and what they paid off. */
+/** Transfers that are to be reversed or refunded, by id, with the lots that they took from and what they paid off. */
 export async function findReversibles(tx: Tx, ids: readonly string[]): Promise<Map<string, Reversible>> {
   const found = new Map<string, Reversible>();
   if (ids.length === 0) return found;
   const rows: {
     id: string;
     programme_id: string;
+    kind: TransferKind;
     debit_account_id: string;
     credit_account_id: string;
     points: number;
     rule_version_id: string | null;
     repaid: number | null;
   }[] = await tx.query(
-    `SELECT transfer.id, transfer.programme_id, transfer.debit_account_id, transfer.credit_account_id, transfer.points,
-            transfer.rule_version_id, repayment.points AS repaid
+    `SELECT transfer.id, transfer.programme_id, transfer.kind, transfer.debit_account_id, transfer.credit_account_id,
+            transfer.points, transfer.rule_version_id, repayment.points AS repaid
      FROM transfer LEFT JOIN transfer AS repayment ON repayment.business_key = CONCAT('repayment:', transfer.id)
      WHERE transfer.id IN (?)`,
     [ids],
@@ -26,7 +28,7 @@ export async function findReversibles(tx: Tx, ids: readonly string[]): Promise<M
     found.set(row.id, {
       id: row.id,
       programmeId: row.programme_id,
-      kind: 'reversal',
+      kind: row.kind,
       debitAccountId: row.debit_account_id,
       creditAccountId: row.credit_account_id,
       points: pointsFromSql(row.points),
@@ -70,4 +72,23 @@ export async function readExpired(
     [ids],
   );
   for (const row of rows) reversibles.get(row.id)!.expired = pointsFromSql(row.points);
+}
+
+/**
+ * Takes off the movements of charges what of them was given back. Read once the members' accounts are locked, for a
+ * charge can be refunded many times.
+ */
+export async function readRefunded(tx: Tx, reversibles: ReadonlyMap<string, Reversible>): Promise<void> {
+  const charges = [...reversibles.values()].filter((one) => one.kind === 'charge');
+  if (charges.length === 0) return;
+  const rows: { charge_id: string; lot_id: string; points: string }[] = await tx.query(
+    `SELECT refund.reverses_id AS charge_id, moved.lot_id, SUM(moved.points) AS points
+     FROM transfer AS refund JOIN lot_movement AS moved ON moved.transfer_id = refund.id
+     WHERE refund.reverses_id IN (?) GROUP BY refund.reverses_id, moved.lot_id`,
+    [charges.map((charge) => charge.id)],
+  );
+  const given = new Map(rows.map((row) => [`${row.charge_id} ${row.lot_id}`, pointsFromSql(row.points)]));
+  for (const { id, movements } of charges) {
+    for (const taken of movements) taken.points += given.get(`${id} ${taken.lotId}`) ?? 0;
+  }
 }

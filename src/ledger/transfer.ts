@@ -29,7 +29,8 @@ export interface AccountRef {
 }
 
 /**
- * What a transfer does. An adjustment is made by hand, in either direction. Where the points that a reversal takes from
+ * What a transfer does. An adjustment is made by hand, in either direction. A refund gives a part of a charge back, and
+ * names it as what it reverses. Where the points that a reversal takes from
  * a member are not there any more, an unexpiry (from breakage), an owing (from what she owes) or a write_off covers
  * them; a repayment pays off what she owes.
  */
@@ -37,6 +38,8 @@ export type TransferKind =
   | 'accrual'
   | 'redemption'
   | 'verification'
+  | 'charge'
+  | 'refund'
   | 'forfeit'
   | 'expiry'
   | 'reversal'
@@ -64,6 +67,18 @@ export interface Proposal {
   ruleVersionId?: string;
   /** When a member is credited: the instant from which these points can no longer be spent. */
   expiresAt?: Date;
+}
+
+/** A part of a charge that somebody wants given back. */
+export interface Refund {
+  /** The charge's transfer. */
+  transferId: string;
+  /** Positive. */
+  points: Points;
+  /** Unique for ever, like a proposal's. */
+  key: string;
+  /** The id of the refund that this is for. */
+  causeId: string;
 }
 
 /** A transfer that stands in the ledger. `repeated` when it had been posted under this key before. */

@@ -55,6 +55,16 @@ const CHECKS: Check[] = [
                 <> IF(account.id = transfer.credit_account_id, 1, -1) * CAST(transfer.points AS SIGNED)`,
   },
   {
+    what: 'points given back of charge and lot',
+    sql: `SELECT CONCAT(back.charge_id, ' ', back.lot_id) AS id, IFNULL(-taken.points, 0) AS stored, back.points AS computed
+          FROM (SELECT charge.id AS charge_id, moved.lot_id, SUM(moved.points) AS points
+                FROM transfer AS refund JOIN transfer AS charge ON charge.id = refund.reverses_id AND charge.kind = 'charge'
+                JOIN lot_movement AS moved ON moved.transfer_id = refund.id
+                WHERE refund.reverses_id IS NOT NULL GROUP BY charge.id, moved.lot_id) AS back
+          LEFT JOIN lot_movement AS taken ON taken.transfer_id = back.charge_id AND taken.lot_id = back.lot_id
+          WHERE back.points > IFNULL(-taken.points, 0)`,
+  },
+  {
     what: 'number of transfers of posting',
     sql: `SELECT posting.id, posting.transfers AS stored, IFNULL(counted.transfers, 0) AS computed
           FROM posting LEFT JOIN (SELECT LEFT(id, 26) AS posting_id, COUNT(*) AS transfers FROM transfer GROUP BY LEFT(id, 26)) AS counted

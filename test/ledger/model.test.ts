@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { debts, sumsByKind } from '../../src/ledger/accounts.ts';
 import { expireLots } from '../../src/ledger/expire-lots.ts';
-import { post, reverse } from '../../src/ledger/post.ts';
+import { post, refund, reverse } from '../../src/ledger/post.ts';
 import type { Proposal, Shortfall } from '../../src/ledger/transfer.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import { newId } from '../../src/platform/ids.ts';
@@ -22,8 +22,14 @@ const command = fc.oneof(
     amount,
     days: fc.integer({ min: 1, max: 20 }),
   }),
-  fc.record({ do: fc.constant('spend' as const), by: fc.constantFrom('redemption', 'adjustment'), owner, amount }),
-  fc.record({ do: fc.constant('refund' as const), index: fc.nat(30) }),
+  fc.record({
+    do: fc.constant('spend' as const),
+    by: fc.constantFrom('redemption' as const, 'adjustment' as const, 'charge' as const),
+    owner,
+    amount,
+  }),
+  fc.record({ do: fc.constant('giveBack' as const), index: fc.nat(30) }),
+  fc.record({ do: fc.constant('refund' as const), index: fc.nat(30), amount }),
   fc.record({
     do: fc.constant('revoke' as const),
     index: fc.nat(30),
@@ -33,7 +39,7 @@ const command = fc.oneof(
   fc.record({ do: fc.constant('expire' as const) }),
 );
 
-test('any order of earning, spending, giving back, taking back and waiting leaves everybody with what a child would count', async () => {
+test('any order of earning, spending, giving back in whole and in part, taking back and waiting leaves everybody with what a child would count', async () => {
   const deps = await testDeps();
   await fc.assert(
     fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 30 }), async (commands) => {
@@ -45,6 +51,8 @@ test('any order of earning, spending, giving back, taking back and waiting leave
       const now = () => deps.clock.now().getTime();
       const memberOf = (owner: number) => ({ kind: 'member' as const, ownerId: ids[owner]! });
       const programmes = (kind: 'issuance' | 'vouchers') => ({ kind, ownerId: programmeId });
+      const merchant = { kind: 'merchant' as const, ownerId: newId() };
+      const paid = { redemption: programmes('vouchers'), adjustment: programmes('issuance'), charge: merchant };
       const one = async (proposal: Pick<Proposal, 'kind' | 'debit' | 'credit' | 'expiresAt'>, amount: number) => {
         const whole = { ...proposal, programmeId, points: points(amount), key: newId(), causeId: newId() };
         const [outcome] = await inTransaction(deps.db, (tx) => post(tx, [whole], deps.clock.now()));
@@ -67,16 +75,28 @@ test('any order of earning, spending, giving back, taking back and waiting leave
         }
         if (command.do === 'spend') {
           const enough = model.balance(command.owner, now()) >= command.amount;
-          const credit = command.by === 'redemption' ? programmes('vouchers') : programmes('issuance');
-          const kind = command.by === 'redemption' ? 'redemption' : 'adjustment';
-          const spent = await one({ kind, debit: memberOf(command.owner), credit }, command.amount);
+          const sides = { debit: memberOf(command.owner), credit: paid[command.by] };
+          const spent = await one({ kind: command.by, ...sides }, command.amount);
           expect(spent.ok).toBe(enough);
-          if (spent.ok) model.spend(spent.value.transferId, command.owner, command.amount, now());
+          if (spent.ok)
+            model.spend(spent.value.transferId, command.owner, command.amount, command.by === 'charge', now());
         }
-        if (command.do === 'refund' && model.spendings.length > 0) {
-          const spending = model.spendings[command.index % model.spendings.length]!;
-          model.refund(spending);
+        const spendings = model.spendings.filter(({ isCharge }) => isCharge === (command.do === 'refund'));
+        if (command.do === 'giveBack' && spendings.length > 0) {
+          const spending = spendings[command.index % spendings.length]!;
+          model.giveBack(spending);
           await back(spending.id);
+        }
+        if (command.do === 'refund' && spendings.length > 0) {
+          const charge = spendings[command.index % spendings.length]!;
+          const part = {
+            transferId: charge.id,
+            points: points(command.amount),
+            key: newId(),
+            causeId: newId(),
+          };
+          const [outcome] = await inTransaction(deps.db, (tx) => refund(tx, [part], deps.clock.now()));
+          expect(outcome!.ok).toBe(model.refund(charge, command.amount));
         }
         if (command.do === 'revoke' && model.heaps.length > 0) {
           const heap = model.heaps[command.index % model.heaps.length]!;

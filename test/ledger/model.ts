@@ -14,8 +14,9 @@ interface Heap {
 interface Spending {
   id: string;
   owner: number;
+  isCharge: boolean;
+  /** From which heaps it was paid, in this order; what was given back is not in it any more. */
   taken: [heap: string, points: number][];
-  reversed: boolean;
 }
 
 /**
@@ -42,13 +43,23 @@ export class Model {
     this.heaps.push({ id, owner, points, remaining: points - repaid, expires, repaid, revoked: false });
   }
 
-  spend(id: string, owner: number, amount: number, now: number): void {
-    this.spendings.push({ id, owner, taken: this.take(this.live(owner, now), amount), reversed: false });
+  spend(id: string, owner: number, amount: number, isCharge: boolean, now: number): void {
+    this.spendings.push({ id, owner, isCharge, taken: this.take(this.live(owner, now), amount) });
   }
 
-  refund(spending: Spending): void {
-    if (!spending.reversed) for (const [id, part] of spending.taken) this.heap(id).remaining += part;
-    spending.reversed = true;
+  giveBack(spending: Spending): void {
+    for (const [id, part] of spending.taken) this.heap(id).remaining += part;
+    spending.taken = [];
+  }
+
+  /** Whether a part of a charge can be given back; if so it is done, point by point, the last one first. */
+  refund(charge: Spending, amount: number): boolean {
+    const coins = charge.taken.flatMap(([id, part]) => Array.from({ length: part }, () => id));
+    if (amount > coins.length) return false;
+    for (const id of coins.splice(coins.length - amount)) this.heap(id).remaining += 1;
+    const kept = [...new Set(coins)];
+    charge.taken = kept.map((id) => [id, coins.filter((coin) => coin === id).length]);
+    return true;
   }
 
   /** Whether taking a heap back is allowed; if so it is done. */

@@ -1,6 +1,6 @@
 import { debts, sumsByKind } from '../../src/ledger/accounts.ts';
 import { findBudgets } from '../../src/ledger/budget.ts';
-import { post, reverse } from '../../src/ledger/post.ts';
+import { post, refund, reverse } from '../../src/ledger/post.ts';
 import type { Proposal, Shortfall } from '../../src/ledger/transfer.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import { newId } from '../../src/platform/ids.ts';
@@ -36,6 +36,13 @@ export async function world(budget?: number) {
     credit: of('vouchers'),
     key,
   });
+  const merchantId = newId();
+  const charge = (memberId: string, amount: number): Proposal => ({
+    ...moved(amount),
+    kind: 'charge',
+    debit: { kind: 'member', ownerId: memberId },
+    credit: { kind: 'merchant', ownerId: merchantId },
+  });
   /** A hand adjustment: gives when the amount is above zero, takes when it is below. */
   const adjust = (memberId: string, amount: number, days = 100): Proposal => {
     const member = { kind: 'member' as const, ownerId: memberId };
@@ -62,6 +69,16 @@ export async function world(budget?: number) {
     );
     return outcome!;
   };
+
+  /** Gives parts of a charge back, in one transaction. */
+  const refunds = (transferId: string, ...amounts: number[]) =>
+    inTransaction(deps.db, (tx) =>
+      refund(
+        tx,
+        amounts.map((amount) => ({ transferId, points: points(amount), key: newId(), causeId: newId() })),
+        deps.clock.now(),
+      ),
+    );
 
   const balance = async (memberId: string) => {
     const [account] = await deps.db.query("SELECT balance FROM account WHERE kind = 'member' AND owner_id = ?", [
@@ -94,10 +111,12 @@ export async function world(budget?: number) {
     bob,
     earn,
     spend,
+    charge,
     adjust,
     posts,
     reverses,
     revoke,
+    refunds,
     balance,
     lots,
     owed,

@@ -38,7 +38,7 @@ export class StatementLineView {
   day!: string;
 
   @Field(() => String, {
-    description: 'The id of what caused it: an accrual, a redemption, a lot of points that expired.',
+    description: 'The id of what caused it: an accrual, a redemption, a charge, a lot of points that expired.',
   })
   causeId!: string;
 
