@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+import { refusalBody } from '../evidence/refusal-body.ts';
+import { beijingDay } from '../platform/clock.ts';
+import type { Deps } from '../platform/deps.ts';
+import { CardBatch } from './card-batch.entity.ts';
+import { judgeFileAddress } from './file-address.ts';
+import { openPrinterFile } from './printer-file.ts';
+import { fileAddressExpired } from './refusals.ts';
+
+/**
+ * Adds `GET /card-batches/:id?until=…&signature=…` to the API: the printer file of a batch, for an address made by
+ * `printerFileUrl`. 410 with a refusal once that has expired; any other address that is not good, and a file that was
+ * deleted, answer like one that never was.
+ */
+export function printerFileRoute(app: FastifyInstance, { config, db, clock }: Deps): void {
+  app.get('/card-batches/:id', async (request, reply) => {
+    const { id } = request.params as { id: string };
+    const { until, signature } = request.query as Record<string, unknown>;
+    const worth = judgeFileAddress(config, { id, until, signature }, clock.now());
+    if (worth === 'expired') return reply.code(410).send(refusalBody(fileAddressExpired, request));
+    const batch = worth === 'good' ? await db.manager.findOneBy(CardBatch, { id }) : null;
+    if (!batch?.fileUntil) return reply.callNotFound();
+    const file = await openPrinterFile(config, id);
+    return reply
+      .headers({
+        'content-type': 'text/csv; charset=utf-8',
+        'content-length': (await file.stat()).size,
+        'content-disposition': `attachment; filename="cards-${beijingDay(batch.createdAt)}.csv"`,
+        'cache-control': 'private, no-store',
+        'x-content-type-options': 'nosniff',
+      })
+      .send(file.createReadStream());
+  });
+}
