@@ -16,6 +16,8 @@ const RULES = {
   'voucher-code': { points: 20, duration: 300, blockDuration: 300 },
   // All the staff of one merchant together, so that one clumsy cashier does not stop a chain.
   'voucher-code-merchant': { points: 200, duration: 300, blockDuration: 300 },
+  'card-code': { points: 20, duration: 300, blockDuration: 300 },
+  'card-code-merchant': { points: 200, duration: 300, blockDuration: 300 },
   // Mobile carriers put thousands of phones behind one address, and a roll-out day brings them all.
   'bind-address': { points: 1000, duration: 900, blockDuration: 900 },
   bind: { points: 5, duration: 900, blockDuration: 900 },

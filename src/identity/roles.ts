@@ -15,12 +15,19 @@ export const ADMIN_PERMISSIONS = [
   'claims:approve',
   'rules:read',
   'rules:write',
+  'cards:read',
+  'cards:write',
   'merchants:read',
   'merchants:write',
   'offers:read',
   'offers:write',
+  'offers:approve',
+  'settlements:read',
+  'settlements:write',
+  'settlements:pay',
   'ledger:read',
   'points:adjust',
+  'figures:read',
   'admins:read',
   'admins:write',
   'audit:read',
@@ -44,12 +51,19 @@ const ADMIN_ROLES = {
     'claims:approve',
     'rules:read',
     'rules:write',
+    'cards:read',
+    'cards:write',
     'merchants:read',
     'merchants:write',
     'offers:read',
     'offers:write',
+    'offers:approve',
+    'settlements:read',
+    'settlements:write',
+    'settlements:pay',
     'ledger:read',
     'points:adjust',
+    'figures:read',
   ],
   'roster-clerk': ['unions:read', 'members:read', 'members:write', 'rosters:import'],
   'event-recorder': ['unions:read', 'programmes:read', 'members:read', 'events:read', 'events:record', 'rules:read'],
@@ -80,13 +94,32 @@ export const SIGNED_IN_ADMIN_PERMISSIONS = ['self', 'outcomes:read'] as const;
 /** What every API token may do besides what it lists. */
 export const API_TOKEN_PERMISSIONS = ['outcomes:read'] as const;
 
-const COUNTER = ['self', 'vouchers:verify', 'vouchers:undo', 'counter:read'] as const;
+const COUNTER = [
+  'self',
+  'vouchers:verify',
+  'vouchers:undo',
+  'cards:scan',
+  'charges:write',
+  'charges:refund',
+  'counter:read',
+] as const;
 
 /** What merchant staff may do, by role. */
 const STAFF_ROLES: Record<'owner' | 'cashier', ReadonlySet<string>> = {
-  owner: new Set([...COUNTER, 'staff:read', 'staff:write']),
+  owner: new Set([
+    ...COUNTER,
+    'charges:refund-of-others',
+    'staff:read',
+    'staff:write',
+    'contracts:read',
+    'settlements:read',
+    'settlements:confirm',
+  ]),
   cashier: new Set(COUNTER),
 };
+
+/** What owners may do while their firm is not under contract yet: see how its application stands. */
+export const APPLICANT_PERMISSIONS: ReadonlySet<string> = new Set(['self', 'contracts:read']);
 
 const BY_ROLE = new Map<string, ReadonlySet<AdminPermission>>(
   Object.entries(ADMIN_ROLES).map(([role, permissions]) => [role, new Set(permissions)]),

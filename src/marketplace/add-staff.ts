@@ -6,6 +6,7 @@ import { passwordFingerprint } from '../identity/passwords.ts';
 import type { Outcome } from '../platform/db/idempotency.ts';
 import type { Deps } from '../platform/deps.ts';
 import { refuse } from '../platform/result.ts';
+import { isOver } from './merchant.entity.ts';
 import { MerchantStaff, type StaffRole } from './merchant-staff.entity.ts';
 import { Outlet } from './outlet.entity.ts';
 import { merchantEnded, outletUnknown } from './refusals.ts';
@@ -34,7 +35,7 @@ export async function addStaff(deps: Deps, caller: AdminCaller, key: string, sta
   return act(deps, caller, { operation: 'addStaff', key, input }, async (tx, now) => {
     const found = await wholeMerchantInScope(tx, caller, 'merchants:write', merchantId);
     if (!found.ok) return found;
-    if (found.value.merchant.state === 'ended') return refuse(merchantEnded);
+    if (isOver(found.value.merchant)) return refuse(merchantEnded);
     if (outletId !== null && !(await tx.existsBy(Outlet, { id: outletId, merchantId }))) return refuse(outletUnknown);
     const made = await createOperator(tx, { door: 'merchant', login, name, password }, now);
     if (!made.ok) return made;

@@ -5,12 +5,19 @@ import { inTransaction, type Tx } from '../platform/db/transaction.ts';
 import type { Deps } from '../platform/deps.ts';
 import { accept, refuse } from '../platform/result.ts';
 import { lockVouchers } from './lock-vouchers.ts';
-import { redemptionUnknown, voucherCancelled, voucherLapsed, voucherUsed } from './refusals-redemption.ts';
+import type { CodeSource } from './offer.entity.ts';
+import {
+  redemptionUnknown,
+  voucherCancelled,
+  voucherCodeShown,
+  voucherLapsed,
+  voucherUsed,
+} from './refusals-redemption.ts';
 
 /**
  * Cancels a member's own unused voucher: the points go back to the lots they came from, the piece goes back on sale and
  * no longer counts against the limit. The outcome holds the redemption's id. Refusals: REDEMPTION_UNKNOWN,
- * VOUCHER_USED, VOUCHER_CANCELLED, VOUCHER_LAPSED, KEY_MALFORMED, KEY_REUSED.
+ * VOUCHER_CODE_SHOWN, VOUCHER_USED, VOUCHER_CANCELLED, VOUCHER_LAPSED, KEY_MALFORMED, KEY_REUSED.
  */
 export function cancelVoucher(
   { db, clock }: Deps,
@@ -22,11 +29,13 @@ export function cancelVoucher(
 }
 
 async function cancel(tx: Tx, memberId: string, redemptionId: string, now: Date): Promise<Outcome> {
-  const [redemption]: { offer_id: string; transfer_id: string | null }[] = await tx.query(
-    'SELECT offer_id, transfer_id FROM redemption WHERE id = ? AND member_id = ?',
+  const [redemption]: { offer_id: string; transfer_id: string | null; code_source: CodeSource }[] = await tx.query(
+    `SELECT redemption.offer_id, redemption.transfer_id, offer.code_source
+     FROM redemption JOIN offer ON offer.id = redemption.offer_id WHERE redemption.id = ? AND redemption.member_id = ?`,
     [redemptionId, memberId],
   );
   if (!redemption) return refuse(redemptionUnknown);
+  if (redemption.code_source === 'pool') return refuse(voucherCodeShown);
   const reversals = redemption.transfer_id ? [redemption.transfer_id] : [];
   const book = await loadBook(tx, { accounts: [], keys: [], reversals }, now);
   const voucher = (await lockVouchers(tx, [redemptionId])).get(redemptionId);

@@ -3,18 +3,22 @@ import { addDays, beijingDay, beijingMonth, endOfDay } from '../platform/clock.t
 import { points } from '../platform/points.ts';
 import { accept, type Result, refuse } from '../platform/result.ts';
 import type { ProgrammeTerms, Standing } from '../unions/standing.ts';
+import type { CodeSource } from './offer.entity.ts';
+import { type Eligibility, isEligible } from './offers/eligibility.ts';
 import {
   limitReached,
   memberNotActive,
+  notEligible,
   offerNotOnSale,
   offerUnknown,
   saleNotOpen,
   saleOver,
   soldOut,
 } from './refusals-redemption.ts';
+import type { Stock } from './releases/stock.ts';
 
 /** What a redemption needs to know of its offer. */
-export interface SoldOffer {
+export interface SoldOffer extends Eligibility {
   id: string;
   programmeId: string;
   merchantId: string;
@@ -25,7 +29,11 @@ export interface SoldOffer {
   limitPeriod: 'ever' | 'month' | 'day';
   useUntil: string | null;
   useDays: number | null;
-  /** 1 when the offer is on sale and its merchant active, else 0; whether the sale is open now is another matter. */
+  codeSource: CodeSource;
+  /**
+   * 1 when the offer is on sale and its merchant active and under contract today, else 0; whether the sale is open now is
+   * another matter.
+   */
   isOnSale: number;
 }
 
@@ -38,6 +46,8 @@ export interface Redeemed {
   limitSlot: number | null;
   transferId: string | null;
   validUntil: Date;
+  /** Which code of the offer's pool it gets; null where the code is made here. */
+  codeNumber: number | null;
 }
 
 /** All that a batch of redemptions has locked and read; deciding changes it, so that each sees those before it. */
@@ -47,7 +57,9 @@ export interface Market {
   programmes: ReadonlyMap<string, ProgrammeTerms>;
   members: ReadonlyMap<string, Standing>;
   book: Book;
-  stock: Map<string, number>;
+  /** The tags of members who ask for an offer that wants some. */
+  tags: ReadonlyMap<string, readonly string[]>;
+  stock: Map<string, Stock>;
   /** The limit slots that are taken, under "member offer period". */
   slots: Map<string, Set<number>>;
 }
@@ -65,8 +77,8 @@ export function validUntil(offer: Pick<SoldOffer, 'useUntil' | 'useDays'>, now: 
 }
 
 /**
- * Decides one redemption in memory. Refusals: OFFER_UNKNOWN, MEMBER_NOT_ACTIVE, OFFER_NOT_ON_SALE, SALE_NOT_OPEN,
- * SALE_OVER, LIMIT_REACHED, SOLD_OUT, NOT_ENOUGH_POINTS.
+ * Decides one redemption in memory. Refusals: OFFER_UNKNOWN, MEMBER_NOT_ACTIVE, NOT_ELIGIBLE, OFFER_NOT_ON_SALE,
+ * SALE_NOT_OPEN, SALE_OVER, LIMIT_REACHED, SOLD_OUT, NOT_ENOUGH_POINTS.
  */
 export function decideRedemption(
   market: Market,
@@ -78,6 +90,7 @@ export function decideRedemption(
   const programme = offer && market.programmes.get(offer.programmeId);
   if (!offer || !member || !programme || !member.unionPath.startsWith(programme.unionPath)) return refuse(offerUnknown);
   if (member.state !== 'active') return refuse(memberNotActive);
+  if (!isEligible(offer, member.unionPath, market.tags.get(memberId) ?? [])) return refuse(notEligible);
   if (!offer.isOnSale) return refuse(offerNotOnSale);
   if (now < offer.saleFrom) return refuse(saleNotOpen(offer.saleFrom));
   if (now >= offer.saleTo) return refuse(saleOver);
@@ -85,11 +98,12 @@ export function decideRedemption(
   const taken = market.slots.get(`${memberId} ${offerId} ${period}`) ?? new Set();
   const slot = offer.limitCount === null ? null : freeSlot(taken, offer.limitCount);
   if (slot === undefined) return refuse(limitReached(offer.limitCount!, offer.limitPeriod));
-  const left = market.stock.get(offerId) ?? 0;
-  if (left < 1) return refuse(soldOut);
+  const stock = market.stock.get(offerId);
+  if (!stock || stock.remaining < 1) return refuse(soldOut);
   const paid = pay(market.book, offer, memberId, id);
   if (!paid.ok) return paid;
-  market.stock.set(offerId, left - 1);
+  stock.remaining -= 1;
+  stock.isChanged = true;
   if (slot !== null) market.slots.set(`${memberId} ${offerId} ${period}`, new Set(taken).add(slot));
   return accept({
     id,
@@ -99,7 +113,15 @@ export function decideRedemption(
     limitSlot: slot,
     transferId: paid.value,
     validUntil: validUntil(offer, now),
+    codeNumber: nextCode(offer, stock),
   });
+}
+
+/** Codes are numbered from 1 without a gap, and the stock of a pool are those that are left: there is a next one. */
+function nextCode({ codeSource }: SoldOffer, stock: Stock): number | null {
+  if (codeSource === 'made') return null;
+  stock.codesTaken += 1;
+  return stock.codesTaken;
 }
 
 function freeSlot(taken: ReadonlySet<number>, count: number): number | undefined {

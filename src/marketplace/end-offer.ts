@@ -20,6 +20,6 @@ export async function endOffer(
     const found = await offerToChange(tx, caller, input.offerId);
     if (!found.ok) return found;
     if (found.value.offer.state === 'ended') return accept(input.offerId);
-    return setOfferState(tx, caller, found.value, 'ended', now);
+    return setOfferState(tx, caller, found.value, { state: 'ended', action: 'endOffer' }, now);
   });
 }

@@ -3,6 +3,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { gatheringLoader } from '../identity/live-callers.ts';
 import type { Operator } from '../identity/operator.entity.ts';
 import type { Deps } from '../platform/deps.ts';
+import { type MemberFacts, memberFacts } from '../unions/member-facts.ts';
+import { poolCodesOf } from './code-pools/queries.ts';
 import type { Merchant } from './merchant.entity.ts';
 import { findMerchants, findOperators, findOutlets } from './merchant-queries.ts';
 import type { Offer } from './offer.entity.ts';
@@ -10,6 +12,7 @@ import { findOffers, outletsOfOffers, stockOf } from './offer-queries.ts';
 import type { Outlet } from './outlet.entity.ts';
 import type { Redemption } from './redemption.entity.ts';
 import { findRedemptions, findVouchers } from './redemption-queries.ts';
+import { type Release, releasesToCome } from './releases/queries.ts';
 import { type CounterLine, findCounterLines } from './verification-queries.ts';
 import type { Voucher } from './voucher.entity.ts';
 
@@ -34,8 +37,23 @@ export function outletsOfOfferLoader({ db }: Deps): DataLoader<string, Outlet[]>
 }
 
 /** How many are left of an offer, by its id. */
-export function stockLoader({ db }: Deps): DataLoader<string, number> {
-  return byKey(db.manager, stockOf, 0);
+export function stockLoader({ db, clock }: Deps): DataLoader<string, number> {
+  return byKey(db.manager, (manager, ids) => stockOf(manager, ids, clock.now()), 0);
+}
+
+/** The releases of an offer that are still to come, by its id. */
+export function releasesLoader({ db, clock }: Deps): DataLoader<string, Release[]> {
+  return byKey(db.manager, (manager, ids) => releasesToCome(manager, ids, clock.now()), []);
+}
+
+/** What is known of a member that an offer may ask about, by the member's id; null for an id of no member. */
+export function memberFactsLoader({ db }: Deps): DataLoader<string, MemberFacts | null> {
+  return byKey(db.manager, memberFacts, null);
+}
+
+/** The merchant's own code of a voucher, enciphered, by the redemption's id; null for one without. */
+export function poolCodeLoader({ db }: Deps): DataLoader<string, Buffer | null> {
+  return byKey(db.manager, poolCodesOf, null);
 }
 
 // What a member or a counter sees right after buying or using a voucher. Thousands do so at once, each in a request of
@@ -62,7 +80,8 @@ function byKey<T, N>(db: EntityManager, find: Find<T>, none: N): DataLoader<stri
   });
 }
 
-function ofProcess<T>(find: Find<T>): (deps: Deps, id: string) => Promise<T> {
+/** Reads a row by its id for all requests of the process that ask at once. What it makes throws when there is none. */
+export function ofProcess<T>(find: Find<T>): (deps: Deps, id: string) => Promise<T> {
   const loaders = new WeakMap<DataSource, DataLoader<string, T | undefined>>();
   return async ({ db }, id) => {
     let loader = loaders.get(db);

@@ -1,7 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import { Operator } from '../identity/operator.entity.ts';
 import { type Page, type PageRequest, pageOf } from '../platform/graphql/connection.ts';
-import { Merchant } from './merchant.entity.ts';
+import { Merchant, type MerchantState } from './merchant.entity.ts';
 import { MerchantStaff } from './merchant-staff.entity.ts';
 import { Outlet } from './outlet.entity.ts';
 import { ProgrammeMerchant } from './programme-merchant.entity.ts';
@@ -21,16 +21,18 @@ export async function findOperators(db: EntityManager, ids: readonly string[]): 
   return db.find(Operator, { where: { id: In([...ids]) } });
 }
 
-/** A page of the merchants that serve a programme, newest first; the cursor is the id. */
+/** A page of the merchants that serve a programme, of one state where it is given, newest first; the cursor is the id. */
 export async function merchantsOfProgramme(
   db: EntityManager,
   programmeId: string,
   page: PageRequest,
+  state?: MerchantState,
 ): Promise<Page<Merchant>> {
   const query = db
     .createQueryBuilder(Merchant, 'm')
     .innerJoin(ProgrammeMerchant, 'served', 'served.merchantId = m.id')
     .where('served.programmeId = :programmeId', { programmeId });
+  if (state !== undefined) query.andWhere('m.state = :state', { state });
   // By the column of the joining table: its primary key is the order of this list.
   if (page.after !== undefined) query.andWhere('served.merchantId < :after', { after: page.after });
   const rows = await query

@@ -13,10 +13,14 @@ export type MerchantCategory =
   | 'haircut'
   | 'own-resources';
 
-/** Staff of a merchant that is not active cannot act, and its offers are not listed. ended is final. */
-export type MerchantState = 'active' | 'suspended' | 'ended';
+/**
+ * applied (its application waits) → approved → active (the first contract is signed) ⇄ suspended → ended. declined
+ * and ended are final and leave the name and the licence free. Staff of a merchant that is not active cannot act, and
+ * its offers are not listed.
+ */
+export type MerchantState = 'applied' | 'approved' | 'active' | 'suspended' | 'ended' | 'declined';
 
-/** A firm under contract; it serves the programmes that programme_merchant joins it to. */
+/** A firm that applied or is under contract; it serves the programmes that programme_merchant joins it to. */
 @Entity('merchant')
 export class Merchant {
   @PrimaryColumn('char', { length: 26 })
@@ -31,6 +35,19 @@ export class Merchant {
   @Column('varchar', { length: 40 })
   state!: MerchantState;
 
+  /** The name on the business licence; null for a merchant whose licence was not recorded. */
+  @Column('varchar', { name: 'legal_name', length: 120, nullable: true })
+  legalName!: string | null;
+
+  /** 统一社会信用代码, 18 characters; null likewise. No two living merchants have the same. */
+  @Column('char', { name: 'credit_code', length: 18, nullable: true })
+  creditCode!: string | null;
+
   @Column('datetime', { name: 'created_at', precision: 3 })
   createdAt!: Date;
+}
+
+/** Whether a merchant is one no more: declined, or ended. */
+export function isOver({ state }: Pick<Merchant, 'state'>): boolean {
+  return state === 'ended' || state === 'declined';
 }

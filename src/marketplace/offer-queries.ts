@@ -1,9 +1,8 @@
 import { type EntityManager, In } from 'typeorm';
-import type { SqlValue } from '../platform/db/sql.ts';
 import { type Page, type PageRequest, pageOf } from '../platform/graphql/connection.ts';
-import type { MerchantCategory } from './merchant.entity.ts';
-import { Offer } from './offer.entity.ts';
+import { Offer, type OfferState } from './offer.entity.ts';
 import { Outlet } from './outlet.entity.ts';
+import { type Condition, filterConditions, type OfferFilters, onSaleConditions } from './search/filters.ts';
 
 /** A programme whose offers are wanted, and the highest price to show where only what can be paid is wanted. */
 export interface Shelf {
@@ -11,24 +10,30 @@ export interface Shelf {
   highestPrice?: number;
 }
 
-export interface OffersWanted {
+export interface OffersWanted extends OfferFilters {
   shelves: readonly Shelf[];
-  category?: MerchantCategory;
-  order: 'newest' | 'price';
+  /** price is the cheapest first, price_down the dearest. */
+  order: 'newest' | 'price' | 'price_down';
   now: Date;
 }
 
+const ORDERS: Record<OffersWanted['order'], string> = {
+  newest: 'id DESC',
+  price: 'price, id',
+  price_down: 'price DESC, id DESC',
+};
+
 /**
- * A page of the offers of active merchants that are on sale and not over, those whose sale is still to begin among
- * them. Newest first, or cheapest first and then the older; the cursor is the id. Two statements, three for a further
- * page by price.
+ * A page of the offers of active merchants under contract that are on sale and not over, those whose sale is still to
+ * begin among them. Newest first, or by price, where of one price the older comes first going up and last going down;
+ * the cursor is the id. Two statements, three for a further page by price.
  */
 export async function offersOnSale(db: EntityManager, wanted: OffersWanted, page: PageRequest): Promise<Page<Offer>> {
   if (wanted.shelves.length === 0) return pageOf([], page);
   const cursor = await readCursor(db, wanted.order, page.after);
-  const order = wanted.order === 'price' ? 'price, id' : 'id DESC';
+  const order = ORDERS[wanted.order];
   // One branch for each programme, so that each walks its index in order and stops after a page.
-  const branches = wanted.shelves.map((shelf) => onShelf(shelf, wanted, cursor, order, page.first + 1));
+  const branches = wanted.shelves.map((shelf) => onShelf(shelf, wanted, cursor, page.first + 1));
   const rows: { id: string }[] = await db.query(
     `${branches.map((branch) => `(${branch.sql})`).join(' UNION ALL ')} ORDER BY ${order} LIMIT ?`,
     [...branches.flatMap((branch) => branch.values), page.first + 1],
@@ -48,36 +53,38 @@ async function readCursor(db: EntityManager, order: OffersWanted['order'], after
   if (after === undefined) return undefined;
   if (order === 'newest') return { id: after, price: 0 };
   const offer = await db.findOne(Offer, { select: { id: true, price: true }, where: { id: after } });
-  return { id: after, price: offer?.price ?? Number.MAX_SAFE_INTEGER };
+  return { id: after, price: offer?.price ?? (order === 'price' ? Number.MAX_SAFE_INTEGER : -1) };
 }
 
-function onShelf(shelf: Shelf, { category, order, now }: OffersWanted, cursor: Cursor, by: string, limit: number) {
-  const where = ["o.programme_id = ? AND o.state = 'on_sale' AND o.sale_to > ? AND m.state = 'active'"];
-  const values: SqlValue[] = [shelf.programmeId, now];
-  const add = (condition: string, ...more: SqlValue[]) => {
-    where.push(condition);
-    values.push(...more);
-  };
-  if (category) add('m.category = ?', category);
-  if (shelf.highestPrice !== undefined) add('o.price <= ?', shelf.highestPrice);
-  if (cursor && order === 'newest') add('o.id < ?', cursor.id);
-  if (cursor && order === 'price') {
-    add('o.price >= ? AND (o.price > ? OR o.id > ?)', cursor.price, cursor.price, cursor.id);
-  }
+function afterCursor(order: OffersWanted['order'], { id, price }: NonNullable<Cursor>): Condition {
+  if (order === 'newest') return ['o.id < ?', id];
+  if (order === 'price') return ['o.price >= ? AND (o.price > ? OR o.id > ?)', price, price, id];
+  return ['o.price <= ? AND (o.price < ? OR o.id < ?)', price, price, id];
+}
+
+function onShelf({ programmeId, highestPrice }: Shelf, wanted: OffersWanted, cursor: Cursor, limit: number) {
+  const conditions = [...onSaleConditions(programmeId, wanted.now), ...filterConditions(wanted)];
+  if (highestPrice !== undefined) conditions.push(['o.price <= ?', highestPrice]);
+  if (cursor) conditions.push(afterCursor(wanted.order, cursor));
+  // The index is named: where few offers pass the filters, the planner would rather read all of them and sort.
+  const index = wanted.order === 'newest' ? 'offer_of_programme' : 'offer_by_price';
   return {
-    sql: `SELECT STRAIGHT_JOIN o.id, o.price FROM offer o JOIN merchant m ON m.id = o.merchant_id
-          WHERE ${where.join(' AND ')} ORDER BY ${by} LIMIT ?`,
-    values: [...values, limit],
+    sql: `SELECT STRAIGHT_JOIN o.id, o.price FROM offer o FORCE INDEX (${index})
+          JOIN merchant m ON m.id = o.merchant_id
+          WHERE ${conditions.map(([sql]) => sql).join(' AND ')} ORDER BY ${ORDERS[wanted.order]} LIMIT ?`,
+    values: [...conditions.flatMap(([, ...values]) => values), limit],
   };
 }
 
-/** A page of a programme's offers in whatever state, newest first; the cursor is the id. */
+/** A page of a programme's offers in one state, or in whatever state, newest first; the cursor is the id. */
 export async function offersOfProgramme(
   db: EntityManager,
   programmeId: string,
   page: PageRequest,
+  state?: OfferState,
 ): Promise<Page<Offer>> {
   const query = db.createQueryBuilder(Offer, 'o').where('o.programmeId = :programmeId', { programmeId });
+  if (state !== undefined) query.andWhere('o.state = :state', { state });
   if (page.after !== undefined) query.andWhere('o.id < :after', { after: page.after });
   return pageOf(
     await query
@@ -93,13 +100,16 @@ export async function findOffers(db: EntityManager, ids: readonly string[]): Pro
   return db.find(Offer, { where: { id: In([...ids]) } });
 }
 
-/** How many are left of each offer. */
-export async function stockOf(db: EntityManager, offerIds: readonly string[]): Promise<Map<string, number>> {
-  const rows: { offer_id: string; remaining: number }[] = await db.query(
-    'SELECT offer_id, remaining FROM offer_stock WHERE offer_id IN (?)',
-    [offerIds],
+/** How many are left of each offer, with what is released by now. */
+export async function stockOf(db: EntityManager, offerIds: readonly string[], now: Date): Promise<Map<string, number>> {
+  const rows: { offer_id: string; remaining: number | string }[] = await db.query(
+    `SELECT s.offer_id, s.remaining + IFNULL((
+              SELECT SUM(r.count) FROM offer_release r
+              WHERE r.offer_id = s.offer_id AND r.release_at >= s.next_release_at AND r.release_at <= ?), 0) AS remaining
+     FROM offer_stock s WHERE s.offer_id IN (?)`,
+    [now, offerIds],
   );
-  return new Map(rows.map((row) => [row.offer_id, row.remaining]));
+  return new Map(rows.map((row) => [row.offer_id, Number(row.remaining)]));
 }
 
 /** The outlets at which each offer can be used, in order of name. */

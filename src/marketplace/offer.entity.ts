@@ -9,7 +9,16 @@ export type LimitPeriod = 'ever' | 'month' | 'day';
 /** What happens to the points of a voucher that was not used in time. */
 export type LapsePolicy = 'refund' | 'forfeit';
 
-export type OfferState = 'draft' | 'on_sale' | 'paused' | 'ended';
+export type OfferState = 'draft' | 'in_review' | 'on_sale' | 'paused' | 'ended';
+
+/** Where the codes of an offer's vouchers come from: made here, or a pool of the merchant's own. */
+export type CodeSource = 'made' | 'pool';
+
+/** A list that is kept as JSON; null stays null. */
+const asList = {
+  from: (text: string | null): string[] | null => (text === null ? null : JSON.parse(text)),
+  to: (list: readonly string[] | null): string | null => (list === null ? null : JSON.stringify(list)),
+};
 
 /** A thing that a merchant sells for points. What is left of it stands apart, in offer_stock. */
 @Entity('offer')
@@ -57,8 +66,30 @@ export class Offer {
   @Column('varchar', { name: 'lapse_policy', length: 40 })
   lapsePolicy!: LapsePolicy;
 
+  @Column('varchar', { name: 'code_source', length: 40 })
+  codeSource!: CodeSource;
+
+  /** The branches whose members may buy it; null for the whole programme. */
+  @Column('text', { name: 'eligible_union_ids', nullable: true, transformer: asList })
+  eligibleUnionIds!: readonly string[] | null;
+
+  /** Tags of which a member must bear one to buy it; null where none is asked. */
+  @Column('text', { name: 'eligible_tags', nullable: true, transformer: asList })
+  eligibleTags!: readonly string[] | null;
+
   @Column('varchar', { length: 40 })
   state!: OfferState;
+
+  /** Who submitted it for review last, as an actor: "operator:<id>". */
+  @Column('varchar', { name: 'submitted_by', length: 60, nullable: true })
+  submittedBy!: string | null;
+
+  @Column('datetime', { name: 'submitted_at', precision: 3, nullable: true })
+  submittedAt!: Date | null;
+
+  /** Why the draft was returned; null once it is submitted again. */
+  @Column('varchar', { name: 'return_reason', length: 500, nullable: true })
+  returnReason!: string | null;
 
   @Column('datetime', { name: 'created_at', precision: 3 })
   createdAt!: Date;

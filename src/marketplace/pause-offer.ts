@@ -23,7 +23,7 @@ export async function pauseOffer(
     const { state } = found.value.offer;
     if (state === 'paused') return accept(input.offerId);
     if (state === 'ended') return refuse(offerEnded);
-    if (state === 'draft') return refuse(offerNotOnSale);
-    return setOfferState(tx, caller, found.value, 'paused', now);
+    if (state !== 'on_sale') return refuse(offerNotOnSale);
+    return setOfferState(tx, caller, found.value, { state: 'paused', action: 'pauseOffer' }, now);
   });
 }

@@ -3,15 +3,18 @@ import type { AdminCaller } from '../identity/caller.ts';
 import type { Outcome } from '../platform/db/idempotency.ts';
 import type { Deps } from '../platform/deps.ts';
 import { accept, refuse } from '../platform/result.ts';
-import { Merchant } from './merchant.entity.ts';
-import { merchantNotActive, offerEnded, saleOver } from './refusals.ts';
+import { policyOf } from '../rules/corrections/policy.ts';
+import { notToBeSold } from './offers/may-be-sold.ts';
+import { offerInReview, reviewNeeded } from './offers/refusals.ts';
+import { offerEnded } from './refusals.ts';
 import { offerToChange } from './scope.ts';
 import { setOfferState } from './set-offer-state.ts';
 
 /**
  * Puts a draft or a paused offer on sale (offers:write in its programme's union): members see it from now on and can
- * buy it within its sale window. Resolves with its id; audited.
- * Refusals: OFFER_UNKNOWN, OFFER_ENDED, SALE_OVER, MERCHANT_NOT_ACTIVE.
+ * buy it within its sale window. A programme whose policy wants offers reviewed has its drafts approved instead.
+ * Resolves with its id; audited.
+ * Refusals: OFFER_UNKNOWN, OFFER_ENDED, OFFER_IN_REVIEW, REVIEW_NEEDED, SALE_OVER, MERCHANT_NOT_ACTIVE.
  */
 export async function putOnSale(
   deps: Deps,
@@ -25,9 +28,11 @@ export async function putOnSale(
     const { offer } = found.value;
     if (offer.state === 'on_sale') return accept(offer.id);
     if (offer.state === 'ended') return refuse(offerEnded);
-    if (offer.saleTo <= now) return refuse(saleOver);
-    const merchant = await tx.findOneByOrFail(Merchant, { id: offer.merchantId });
-    if (merchant.state !== 'active') return refuse({ ...merchantNotActive, at: 'offerId' });
-    return setOfferState(tx, caller, found.value, 'on_sale', now);
+    if (offer.state === 'in_review') return refuse(offerInReview);
+    const trouble = await notToBeSold(tx, offer, now);
+    if (trouble) return refuse(trouble);
+    const { reviewOffers } = await policyOf(tx, offer.programmeId);
+    if (offer.state === 'draft' && reviewOffers) return refuse(reviewNeeded);
+    return setOfferState(tx, caller, found.value, { state: 'on_sale', action: 'putOnSale' }, now);
   });
 }

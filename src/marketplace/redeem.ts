@@ -3,13 +3,16 @@ import { writeBook } from '../ledger/write-book.ts';
 import { GroupCommit } from '../platform/db/group-commit.ts';
 import type { Outcome, Request } from '../platform/db/idempotency.ts';
 import { settle } from '../platform/db/settle.ts';
-import { insertRows, updateRows } from '../platform/db/sql.ts';
+import { insertRows } from '../platform/db/sql.ts';
 import type { Tx } from '../platform/db/transaction.ts';
 import type { Deps } from '../platform/deps.ts';
 import { newId } from '../platform/ids.ts';
 import { accept } from '../platform/result.ts';
 import { memberStandings, programmeTerms } from '../unions/standing.ts';
+import { tagsOf } from '../unions/tags.ts';
 import { decideRedemption, limitPeriod, type Market, type Redeemed, type SoldOffer } from './decide-redemption.ts';
+import { findSoldOffers } from './offers/find-sold-offers.ts';
+import { lockStock, writeStock } from './releases/stock.ts';
 import { voucherCode, voucherCodeHash } from './voucher-code.ts';
 
 interface RedeemCommand {
@@ -56,6 +59,7 @@ async function loadMarket(tx: Tx, commands: readonly RedeemCommand[], now: Date)
   const offers = await findSoldOffers(
     tx,
     commands.map((command) => command.offerId),
+    now,
   );
   const programmes = await programmeTerms(tx, [...new Set([...offers.values()].map((offer) => offer.programmeId))]);
   const members = await memberStandings(tx, [...new Set(commands.map((command) => command.memberId))]);
@@ -68,29 +72,18 @@ async function loadMarket(tx: Tx, commands: readonly RedeemCommand[], now: Date)
     { programmeId, ref: { kind: 'vouchers' as const, ownerId: programmeId } },
   ]);
   const book = await loadBook(tx, { accounts, keys: [] }, now);
-  const stock = await lockStock(tx, [...offers.keys()]);
-  return { now, offers, programmes, members, book, stock, slots: await readSlots(tx, known, now) };
+  const tags = await readTags(tx, known);
+  const stock = await lockStock(tx, [...offers.keys()], now);
+  return { now, offers, programmes, members, book, tags, stock, slots: await readSlots(tx, known, now) };
 }
 
-async function findSoldOffers(tx: Tx, ids: readonly string[]): Promise<Map<string, SoldOffer>> {
-  const rows: SoldOffer[] = await tx.query(
-    `SELECT offer.id, offer.programme_id AS programmeId, offer.merchant_id AS merchantId, offer.price,
-            offer.sale_from AS saleFrom, offer.sale_to AS saleTo, offer.limit_count AS limitCount,
-            offer.limit_period AS limitPeriod, offer.use_until AS useUntil, offer.use_days AS useDays,
-            offer.state = 'on_sale' AND merchant.state = 'active' AS isOnSale
-     FROM offer JOIN merchant ON merchant.id = offer.merchant_id WHERE offer.id IN (?)`,
-    [[...new Set(ids)]],
-  );
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-async function lockStock(tx: Tx, offerIds: readonly string[]): Promise<Map<string, number>> {
-  if (offerIds.length === 0) return new Map();
-  const rows: { offer_id: string; remaining: number }[] = await tx.query(
-    'SELECT offer_id, remaining FROM offer_stock WHERE offer_id IN (?) ORDER BY offer_id FOR UPDATE',
-    [offerIds],
-  );
-  return new Map(rows.map((row) => [row.offer_id, row.remaining]));
+/** The tags of members, read only for those who ask for an offer that wants some. */
+async function readTags(
+  tx: Tx,
+  known: readonly { memberId: string; offer: SoldOffer }[],
+): Promise<Map<string, string[]>> {
+  const asked = known.filter(({ offer }) => offer.eligibleTags !== null).map(({ memberId }) => memberId);
+  return tagsOf(tx, [...new Set(asked)]);
 }
 
 async function readSlots(
@@ -115,6 +108,8 @@ async function readSlots(
 
 async function writeRedemptions(tx: Tx, market: Market, redeemed: readonly Redeemed[], key: Buffer): Promise<void> {
   await writeBook(tx, market.book);
+  // Also when nothing was sold: a release that fell due is counted by whoever holds the stock first.
+  await writeStock(tx, market.stock);
   if (redeemed.length === 0) return;
   await insertRows(
     tx,
@@ -150,12 +145,10 @@ async function writeRedemptions(tx: Tx, market: Market, redeemed: readonly Redee
     ['id', 'code_hash', 'state', 'valid_until'],
     redeemed.map(({ id, validUntil }) => [id, voucherCodeHash(key, voucherCode(key, id)), 'unused', validUntil]),
   );
-  const sold = new Set(redeemed.map(({ offer }) => offer.id));
-  await updateRows(
+  await insertRows(
     tx,
-    'offer_stock',
-    ['offer_id', 'remaining'],
-    [...sold].map((offerId) => [offerId, market.stock.get(offerId)!]),
-    ['remaining'],
+    'redemption_code',
+    ['redemption_id', 'offer_id', 'number'],
+    redeemed.flatMap(({ id, offer, codeNumber }) => (codeNumber === null ? [] : [[id, offer.id, codeNumber]])),
   );
 }

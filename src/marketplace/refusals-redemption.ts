@@ -31,6 +31,11 @@ export const memberNotActive = refusal(
   '您的会员账户目前不能使用，请联系所在工会。',
   'Your account cannot be used at present. Please ask your union.',
 );
+export const notEligible = refusal(
+  'NOT_ELIGIBLE',
+  '该商品限部分会员兑换，兑换范围见商品说明；如有疑问请咨询所在工会。',
+  'This offer is for some members only; its description says for whom. Please ask your union.',
+);
 export const redemptionUnknown = refusal(
   'REDEMPTION_UNKNOWN',
   '没有找到这笔兑换。',
@@ -46,6 +51,11 @@ export const voucherCancelled = refusal(
   'VOUCHER_CANCELLED',
   '该券已被会员取消。',
   'The member has cancelled this voucher.',
+);
+export const voucherCodeShown = refusal(
+  'VOUCHER_CODE_SHOWN',
+  '该券使用商户自有券码，兑换后即可使用，不能取消。',
+  'This voucher carries the merchant’s own code, which can be used already; it cannot be cancelled.',
 );
 export const voucherLapsed = refusal('VOUCHER_LAPSED', '该券已过期。', 'This voucher has lapsed.');
 export const wrongOutlet = refusal(

@@ -21,8 +21,8 @@ export const merchantNotActive: Refusal = {
 export const merchantEnded: Refusal = {
   code: 'MERCHANT_ENDED',
   message: {
-    zh: '该商户已终止合作，不能恢复；如再次签约请新建商户。',
-    en: 'This merchant has ended, which is final. If it signs again, add it as a new merchant.',
+    zh: '该商户已终止合作或申请未通过，不能恢复；如再次签约请新建商户。',
+    en: 'This merchant has ended or was declined, which is final. If it signs again, add it as a new merchant.',
   },
   at: 'merchantId',
 };
@@ -93,8 +93,8 @@ export const offerEnded: Refusal = {
 export const offerNotOnSale: Refusal = {
   code: 'OFFER_NOT_ON_SALE',
   message: {
-    zh: '只有在售的商品可以暂停；草稿尚未上架。',
-    en: 'Only an offer that is on sale can be paused; this one is still a draft.',
+    zh: '只有在售的商品可以暂停；这个商品尚未上架。',
+    en: 'Only an offer that is on sale can be paused; this one is not on sale yet.',
   },
   at: 'offerId',
 };

@@ -70,8 +70,8 @@ export async function staffInScope(
   return staff && merchant?.ok ? accept(staff) : refuse(staffUnknown);
 }
 
-/** The unions of the programmes that a merchant serves. */
-async function unionsServed(db: EntityManager, merchantId: string): Promise<UnionNode[]> {
+/** The unions of the programmes that a merchant serves, the oldest first. */
+export async function unionsServed(db: EntityManager, merchantId: string): Promise<UnionNode[]> {
   return db
     .createQueryBuilder(UnionNode, 'u')
     .innerJoin(Programme, 'p', 'p.unionId = u.id')

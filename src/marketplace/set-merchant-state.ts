@@ -1,19 +1,26 @@
 import { act } from '../identity/act.ts';
 import { recordAudit } from '../identity/audit.ts';
 import type { AdminCaller } from '../identity/caller.ts';
-import { lookUpAnew } from '../identity/live-callers.ts';
 import type { Outcome } from '../platform/db/idempotency.ts';
 import type { Deps } from '../platform/deps.ts';
 import { accept, refuse } from '../platform/result.ts';
-import type { MerchantState } from './merchant.entity.ts';
-import { MerchantStaff } from './merchant-staff.entity.ts';
+import { isOver, type MerchantState } from './merchant.entity.ts';
+import { changeState } from './merchants/change-state.ts';
+import { merchantStateOrder } from './merchants/refusals.ts';
 import { merchantEnded } from './refusals.ts';
 import { wholeMerchantInScope } from './scope.ts';
+
+/** From which states an admin may bring a merchant to each other one; the rest is for applications and contracts. */
+const FROM: Partial<Record<MerchantState, readonly MerchantState[]>> = {
+  active: ['suspended'],
+  suspended: ['active'],
+  ended: ['approved', 'active', 'suspended'],
+};
 
 /**
  * Suspends a merchant, makes it active again, or ends it for good; resolves with its id; audited. While it is not
  * active its staff cannot act and its offers are not listed. The admin must hold merchants:write in the unions of all
- * programmes that it serves. Refusals: MERCHANT_UNKNOWN, MERCHANT_SHARED, MERCHANT_ENDED.
+ * programmes that it serves. Refusals: MERCHANT_UNKNOWN, MERCHANT_SHARED, MERCHANT_ENDED, MERCHANT_STATE_ORDER.
  */
 export async function setMerchantState(
   deps: Deps,
@@ -28,10 +35,9 @@ export async function setMerchantState(
     if (!found.ok) return found;
     const before = found.value.merchant.state;
     if (state === before) return accept(merchantId);
-    if (before === 'ended') return refuse(merchantEnded);
-    await tx.query('UPDATE merchant SET state = ? WHERE id = ?', [state, merchantId]);
-    const staff = await tx.findBy(MerchantStaff, { merchantId });
-    for (const { operatorId } of staff) lookUpAnew(tx.dataSource, operatorId);
+    if (isOver(found.value.merchant)) return refuse(merchantEnded);
+    if (!FROM[state]?.includes(before)) return refuse(merchantStateOrder);
+    await changeState(tx, merchantId, state);
     const target = { targetKind: 'merchant', targetId: merchantId, unionId: found.value.unionId };
     await recordAudit(
       tx,

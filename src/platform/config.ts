@@ -30,6 +30,7 @@ const environment = z.object({
   PERSONAL_DATA_HASH_KEY: secret,
   VOUCHER_KEY: secret,
   EVIDENCE_KEY: secret,
+  CARD_KEY: secret,
   WECHAT_APP_ID: z.string().default(''),
   WECHAT_APP_SECRET: z.string().default(''),
   WECHAT_BASE_URL: z.url().default('https://api.weixin.qq.com'),
@@ -69,6 +70,7 @@ export function readConfig(env: Record<string, string | undefined>) {
     personalData: { keys: e.PERSONAL_DATA_KEYS, hashKey: e.PERSONAL_DATA_HASH_KEY },
     voucherKey: e.VOUCHER_KEY,
     evidenceKey: e.EVIDENCE_KEY,
+    cardKey: e.CARD_KEY,
     wechat: { appId: e.WECHAT_APP_ID, appSecret: e.WECHAT_APP_SECRET, baseUrl: e.WECHAT_BASE_URL },
     // Fastify wants false, or addresses and ranges, comma separated.
     trustProxy: e.TRUST_PROXY === '' ? false : e.TRUST_PROXY,

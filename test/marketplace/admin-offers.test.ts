@@ -31,7 +31,9 @@ describe('a new offer', () => {
     const { deps, draft, row, outletId } = await aShop();
     const id = await draft({ price: points(0), stock: 0, outletIds: [outletId, outletId], limitCount: null });
     expect(await row(id)).toMatchObject({ state: 'draft', price: 0, limit_count: null, use_days: 30, use_until: null });
-    expect(await deps.db.query('SELECT * FROM offer_stock')).toEqual([{ offer_id: id, remaining: 0 }]);
+    expect(await deps.db.query('SELECT offer_id, remaining FROM offer_stock')).toEqual([
+      { offer_id: id, remaining: 0 },
+    ]);
     expect(await deps.db.query('SELECT * FROM offer_outlet')).toEqual([{ offer_id: id, outlet_id: outletId }]);
     expect(await audited(deps)).toContain('createOffer');
   });

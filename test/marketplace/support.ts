@@ -7,12 +7,15 @@ import type { RequestContext } from '../../src/identity/context.ts';
 import { createLimits, type Limits } from '../../src/identity/limits.ts';
 import { addMerchant } from '../../src/marketplace/add-merchant.ts';
 import { addOutlet } from '../../src/marketplace/add-outlet.ts';
+import { AdminCodePoolsResolver } from '../../src/marketplace/code-pools/graphql/admin.ts';
 import { createOffer, type NewOffer } from '../../src/marketplace/create-offer.ts';
 import { AdminMarketplaceResolver } from '../../src/marketplace/graphql/admin.ts';
 import { AdminOffersResolver } from '../../src/marketplace/graphql/admin-offers.ts';
 import { MemberMarketplaceResolver } from '../../src/marketplace/graphql/member.ts';
 import { MerchantMarketplaceResolver } from '../../src/marketplace/graphql/merchant.ts';
+import { AdminOfferReviewResolver } from '../../src/marketplace/offers/graphql/admin.ts';
 import { putOnSale } from '../../src/marketplace/put-on-sale.ts';
+import { AdminReleasesResolver } from '../../src/marketplace/releases/graphql/admin.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import type { Page, PageRequest } from '../../src/platform/graphql/connection.ts';
 import { newId } from '../../src/platform/ids.ts';
@@ -87,6 +90,9 @@ export function offerInput(
     useUntil: null,
     useDays: 30,
     lapsePolicy: 'refund',
+    codeSource: 'made',
+    eligibleUnionIds: null,
+    eligibleTags: null,
     outletIds: [ids.outletId],
     stock: 100,
     ...fields,
@@ -106,7 +112,13 @@ export function memberCaller(memberId: string): MemberCaller {
 const resolvers = {
   member: [MemberMarketplaceResolver],
   merchant: [MerchantMarketplaceResolver],
-  admin: [AdminMarketplaceResolver, AdminOffersResolver],
+  admin: [
+    AdminMarketplaceResolver,
+    AdminOffersResolver,
+    AdminOfferReviewResolver,
+    AdminReleasesResolver,
+    AdminCodePoolsResolver,
+  ],
 } as const;
 const schemas = new Map<string, Promise<GraphQLSchema>>();
 

@@ -20,6 +20,7 @@ export function testConfig(database: string, overrides: Record<string, string> =
     PERSONAL_DATA_HASH_KEY: '22'.repeat(32),
     VOUCHER_KEY: '33'.repeat(32),
     EVIDENCE_KEY: '44'.repeat(32),
+    CARD_KEY: '55'.repeat(32),
     WECHAT_APP_ID: 'wx-test',
     WECHAT_APP_SECRET: 'wechat-test-secret',
     STORAGE_DIR: join(tmpdir(), `${database}-storage`),

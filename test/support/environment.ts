@@ -12,6 +12,7 @@ export function processEnvironment(overrides: Record<string, string> = {}): Reco
     PERSONAL_DATA_HASH_KEY: '22'.repeat(32),
     VOUCHER_KEY: '33'.repeat(32),
     EVIDENCE_KEY: '44'.repeat(32),
+    CARD_KEY: '55'.repeat(32),
     STORAGE_DIR: '/nonexistent',
     PORT: '0',
     ...overrides,

@@ -22,6 +22,10 @@ export interface OfferFields {
   use_days: number | null;
   lapse_policy: 'refund' | 'forfeit';
   state: string;
+  code_source?: 'made' | 'pool';
+  /** As JSON. */
+  eligible_union_ids?: string;
+  eligible_tags?: string;
 }
 
 /** A programme with members, one merchant with two outlets and a cashier, and shorthands for what they do. */
@@ -40,6 +44,11 @@ export async function aMarket({ memberCount = 2, earned = 1000, livesDays = 200,
     now,
   ]);
   await db.query('INSERT INTO programme_merchant VALUES (?, ?)', [programmeId, merchantId]);
+  await db.query(
+    `INSERT INTO contract (id, programme_id, merchant_id, number, from_day, settlement, signed_by, signed_at)
+     VALUES (?, ?, ?, 'HT-1', '2020-01-01', 'postpaid', 'system', ?)`,
+    [newId(), programmeId, merchantId, now],
+  );
   await db.query(
     "INSERT INTO outlet (id, merchant_id, name, address, created_at) VALUES (?, ?, '一店', '甲路1号', ?), (?, ?, '二店', '乙路2号', ?)",
     [outletId, merchantId, now, otherOutletId, merchantId, now],
@@ -90,7 +99,7 @@ export async function aMarket({ memberCount = 2, earned = 1000, livesDays = 200,
     };
     await db.query(`INSERT INTO offer (${Object.keys(row).join(', ')}) VALUES (?)`, [Object.values(row)]);
     await db.query('INSERT INTO offer_outlet VALUES (?, ?)', [id, outletId]);
-    await db.query('INSERT INTO offer_stock VALUES (?, ?)', [id, stock]);
+    await db.query('INSERT INTO offer_stock (offer_id, remaining) VALUES (?, ?)', [id, stock]);
     return id;
   }
 

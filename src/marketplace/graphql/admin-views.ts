@@ -1,39 +1,22 @@
-import { Ctx, Field, Int, ObjectType } from 'type-graphql';
+import { Ctx, Field, ObjectType } from 'type-graphql';
 import { type AdminContext, loader } from '../../identity/context.ts';
 import { maskName } from '../../identity/personal-data.ts';
-import type { BeijingDay } from '../../platform/clock.ts';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import { connectionType } from '../../platform/graphql/connection.ts';
 import { type RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
-import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
+import { IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
 import type { Points } from '../../platform/points.ts';
 import type { Result } from '../../platform/result.ts';
 import { memberLoader } from '../../unions/loaders.ts';
-import {
-  merchantLoader,
-  operatorLoader,
-  outletLoader,
-  outletsOfOfferLoader,
-  readVoucher,
-  stockLoader,
-} from '../loaders.ts';
+import { operatorLoader, outletLoader, readVoucher } from '../loaders.ts';
 import type { Merchant, MerchantCategory, MerchantState } from '../merchant.entity.ts';
 import type { MerchantStaff, StaffRole } from '../merchant-staff.entity.ts';
-import type { LapsePolicy, LimitPeriod, Offer, OfferState } from '../offer.entity.ts';
 import type { Outlet } from '../outlet.entity.ts';
 import type { Redemption } from '../redemption.entity.ts';
 import type { Voucher, VoucherState } from '../voucher.entity.ts';
-import {
-  LapsePolicyWord,
-  LimitPeriodWord,
-  MerchantCategoryWord,
-  MerchantStateWord,
-  OfferStateWord,
-  StaffRoleWord,
-  VoucherStateWord,
-} from './words.ts';
+import { MerchantCategoryWord, MerchantStateWord, StaffRoleWord, VoucherStateWord } from './words.ts';
 
-@ObjectType('Merchant', { description: 'A firm under contract (商户).', simpleResolvers: true })
+@ObjectType('Merchant', { description: 'A firm that applied or is under contract (商户).', simpleResolvers: true })
 export class MerchantView {
   @Field(() => IdScalar)
   id!: string;
@@ -46,6 +29,12 @@ export class MerchantView {
 
   @Field(() => MerchantStateWord)
   state!: MerchantState;
+
+  @Field(() => String, { nullable: true, description: 'The name on the business licence; null when not recorded.' })
+  legalName!: string | null;
+
+  @Field(() => String, { nullable: true, description: '统一社会信用代码; null when not recorded.' })
+  creditCode!: string | null;
 
   @Field(() => InstantScalar)
   createdAt!: Date;
@@ -98,74 +87,6 @@ export class StaffView {
   }
 }
 
-@ObjectType('Offer', { description: 'A thing that members can buy for points (兑换商品).', simpleResolvers: true })
-export class OfferView {
-  @Field(() => IdScalar)
-  id!: string;
-
-  @Field(() => IdScalar)
-  programmeId!: string;
-
-  merchantId!: string;
-
-  @Field(() => String)
-  title!: string;
-
-  @Field(() => String)
-  description!: string;
-
-  @Field(() => PointsScalar, { description: 'What one piece costs; 0 is a gift.' })
-  price!: Points;
-
-  @Field(() => InstantScalar, { description: 'When the sale opens.' })
-  saleFrom!: Date;
-
-  @Field(() => InstantScalar, { description: 'From this instant on it can no longer be bought.' })
-  saleTo!: Date;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'How many a member may buy in a `limitPeriod`; null without limit.',
-  })
-  limitCount!: number | null;
-
-  @Field(() => LimitPeriodWord)
-  limitPeriod!: LimitPeriod;
-
-  @Field(() => DayScalar, { nullable: true, description: 'The last day on which any of its vouchers can be used.' })
-  useUntil!: BeijingDay | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'Days in which a voucher can be used, the day of purchase being day 1.',
-  })
-  useDays!: number | null;
-
-  @Field(() => LapsePolicyWord)
-  lapsePolicy!: LapsePolicy;
-
-  @Field(() => OfferStateWord)
-  state!: OfferState;
-
-  @Field(() => InstantScalar)
-  createdAt!: Date;
-
-  @Field(() => Int, { description: 'How many are left at this moment.' })
-  remaining(@Ctx() context: AdminContext): Promise<number> {
-    return loader(context, stockLoader).load(this.id);
-  }
-
-  @Field(() => MerchantView)
-  async merchant(@Ctx() context: AdminContext): Promise<MerchantView> {
-    return merchantView((await loader(context, merchantLoader).load(this.merchantId))!);
-  }
-
-  @Field(() => [OutletView], { description: 'Where its vouchers can be used: 1 to 100 outlets, by name.' })
-  async outlets(@Ctx() context: AdminContext): Promise<OutletView[]> {
-    return (await loader(context, outletsOfOfferLoader).load(this.id)).map(outletView);
-  }
-}
-
 @ObjectType('Voucher', {
   description: 'A voucher, without its code: that is the member’s (兑换券).',
   simpleResolvers: true,
@@ -205,7 +126,6 @@ export class RedemptionView {
 export const MerchantConnection = connectionType(MerchantView, 'Merchant');
 export const OutletConnection = connectionType(OutletView, 'Outlet');
 export const StaffConnection = connectionType(StaffView, 'Staff');
-export const OfferConnection = connectionType(OfferView, 'Offer');
 export const RedemptionConnection = connectionType(RedemptionView, 'Redemption');
 
 export function merchantView(merchant: Merchant): MerchantView {
@@ -218,10 +138,6 @@ export function outletView({ id, name, address }: Outlet): OutletView {
 
 export function staffView({ operatorId: id, role, outletId }: MerchantStaff): StaffView {
   return Object.assign(new StaffView(), { id, role, outletId });
-}
-
-export function offerView(offer: Offer): OfferView {
-  return Object.assign(new OfferView(), offer);
 }
 
 export function redemptionView({ id, memberId, points, redeemedAt }: Redemption): RedemptionView {

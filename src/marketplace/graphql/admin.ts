@@ -1,4 +1,4 @@
-import { Arg, Args, ArgsType, Ctx, Field, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, InputType, Mutation, Query, Resolver } from 'type-graphql';
 import type { AdminContext } from '../../identity/context.ts';
 import { Permission } from '../../identity/permission.ts';
 import type { Outcome } from '../../platform/db/idempotency.ts';
@@ -11,11 +11,13 @@ import { programmeInScope } from '../../unions/scope.ts';
 import { addMerchant } from '../add-merchant.ts';
 import { addOutlet } from '../add-outlet.ts';
 import { addStaff } from '../add-staff.ts';
+import { ContractTermsInput, contractTerms, TERMS_REFUSALS } from '../contracts/graphql/admin-views.ts';
 import { disableStaff } from '../disable-staff.ts';
 import { joinProgramme } from '../join-programme.ts';
 import type { MerchantCategory, MerchantState } from '../merchant.entity.ts';
 import { merchantsOfProgramme, outletsOfMerchant, staffOfMerchant } from '../merchant-queries.ts';
 import type { StaffRole } from '../merchant-staff.entity.ts';
+import { DETAILS_REFUSALS, OpeningHoursInput, PlaceInput } from '../outlets/graphql/admin-inputs.ts';
 import { merchantInScope, outletInScope, staffInScope } from '../scope.ts';
 import { setMerchantState } from '../set-merchant-state.ts';
 import {
@@ -38,6 +40,69 @@ const SetMerchantStateResult = resultType('SetMerchantState', MerchantView);
 const AddOutletResult = resultType('AddOutlet', OutletView);
 const AddStaffResult = resultType('AddStaff', StaffView);
 const DisableStaffResult = resultType('DisableStaff', StaffView);
+
+@InputType('LicenceInput', { description: 'What stands on a business licence (营业执照).' })
+class LicenceInput {
+  @Field(() => String, { description: 'The name of the firm, 1 to 120 characters.' })
+  legalName!: string;
+
+  @Field(() => String, { description: '统一社会信用代码: 18 characters; small letters and blanks do not matter.' })
+  creditCode!: string;
+}
+
+@ArgsType()
+class MerchantsArgs extends PageArgs {
+  @Field(() => IdScalar)
+  programmeId!: string;
+
+  @Field(() => MerchantStateWord, { nullable: true, description: 'Only those that stand so; all when not given.' })
+  state?: MerchantState | null;
+}
+
+@ArgsType()
+class AddMerchantArgs {
+  @Field(() => String, KEY)
+  key!: string;
+
+  @Field(() => IdScalar, { description: 'The first programme that it serves.' })
+  programmeId!: string;
+
+  @Field(() => String, { description: '1 to 120 characters, unique.' })
+  name!: string;
+
+  @Field(() => MerchantCategoryWord)
+  category!: MerchantCategory;
+
+  @Field(() => LicenceInput, { nullable: true, description: 'changeMerchantLicence records it later when not given.' })
+  licence?: LicenceInput | null;
+
+  @Field(() => ContractTermsInput, {
+    nullable: true,
+    description: 'From today on without end, at the programme’s price and postpaid, when not given.',
+  })
+  contract?: ContractTermsInput | null;
+}
+
+@ArgsType()
+class AddOutletArgs {
+  @Field(() => String, KEY)
+  key!: string;
+
+  @Field(() => IdScalar)
+  merchantId!: string;
+
+  @Field(() => String, { description: '1 to 120 characters, unique for the merchant.' })
+  name!: string;
+
+  @Field(() => String, { description: '1 to 200 characters.' })
+  address!: string;
+
+  @Field(() => PlaceInput, { nullable: true, description: 'Without it members do not find the outlet by distance.' })
+  place?: PlaceInput | null;
+
+  @Field(() => [OpeningHoursInput], { nullable: true, description: 'Its week, 21 stretches at the most.' })
+  hours?: OpeningHoursInput[] | null;
+}
 
 @ArgsType()
 class AddStaffArgs {
@@ -89,13 +154,12 @@ export class AdminMarketplaceResolver {
   })
   async merchants(
     @Ctx() context: AdminContext,
-    @Arg('programmeId', () => IdScalar) programmeId: string,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args(() => MerchantsArgs) { programmeId, state, ...page }: MerchantsArgs,
   ): Promise<Connection<MerchantView>> {
     const { deps, caller } = context;
     const asked = pageAsked(page);
     const scope = await programmeInScope(deps.db.manager, caller, 'merchants:read', programmeId);
-    const found = scope.ok ? await merchantsOfProgramme(deps.db.manager, programmeId, asked) : NONE;
+    const found = scope.ok ? await merchantsOfProgramme(deps.db.manager, programmeId, asked, state ?? undefined) : NONE;
     return connection(found, (one) => one.id, merchantView);
   }
 
@@ -147,34 +211,38 @@ export class AdminMarketplaceResolver {
 
   @Permission('merchants:write')
   @Mutation(() => AddMerchantResult, {
-    description: `Takes a firm under contract for a programme. Refusals: PROGRAMME_UNKNOWN, TEXT_LENGTH (name), MERCHANT_NAME_TAKEN, ${KEY_REFUSALS}.`,
+    description: `Takes a firm under contract for a programme at once: application, review and contract in one act. Where the programme’s policy has \`reviewMerchants\`, enterMerchantApplication is used instead. Refusals: PROGRAMME_UNKNOWN, SECOND_PERSON_NEEDED, TEXT_LENGTH (name, legalName), CREDIT_CODE_WRONG, MERCHANT_NAME_TAKEN, CREDIT_CODE_TAKEN, ${TERMS_REFUSALS}, ${KEY_REFUSALS}.`,
   })
   async addMerchant(
     @Ctx() context: AdminContext,
-    @Arg('key', () => String, KEY) key: string,
-    @Arg('programmeId', () => IdScalar) programmeId: string,
-    @Arg('name', () => String, { description: '1 to 120 characters, unique.' }) name: string,
-    @Arg('category', () => MerchantCategoryWord) category: MerchantCategory,
+    @Args(() => AddMerchantArgs) { key, licence, contract, ...firm }: AddMerchantArgs,
   ): Promise<MerchantView | RefusalView> {
-    return merchant(context, await addMerchant(context.deps, context.caller, key, { programmeId, name, category }));
+    const input = { ...firm, licence: licence ?? undefined, contract: contract ? contractTerms(contract) : undefined };
+    return merchant(context, await addMerchant(context.deps, context.caller, key, input));
   }
 
   @Permission('merchants:write')
   @Mutation(() => JoinProgrammeResult, {
-    description: `Has a merchant that serves a programme of yours serve one more. Refusals: PROGRAMME_UNKNOWN, MERCHANT_UNKNOWN, MERCHANT_NOT_ACTIVE, ${KEY_REFUSALS}.`,
+    description: `Has a merchant that serves a programme of yours serve one more, under a contract of its own there. Refusals: PROGRAMME_UNKNOWN, MERCHANT_UNKNOWN, MERCHANT_NOT_ACTIVE, ${TERMS_REFUSALS}, ${KEY_REFUSALS}.`,
   })
   async joinProgramme(
     @Ctx() context: AdminContext,
     @Arg('key', () => String, KEY) key: string,
     @Arg('merchantId', () => IdScalar) merchantId: string,
     @Arg('programmeId', () => IdScalar) programmeId: string,
+    @Arg('contract', () => ContractTermsInput, {
+      nullable: true,
+      description: 'From today on without end, at the programme’s price and postpaid, when not given.',
+    })
+    terms: ContractTermsInput | null | undefined,
   ): Promise<MerchantView | RefusalView> {
-    return merchant(context, await joinProgramme(context.deps, context.caller, key, { merchantId, programmeId }));
+    const input = { merchantId, programmeId, contract: terms ? contractTerms(terms) : undefined };
+    return merchant(context, await joinProgramme(context.deps, context.caller, key, input));
   }
 
   @Permission('merchants:write')
   @Mutation(() => SetMerchantStateResult, {
-    description: `Suspends a merchant, makes it active again, or ends it for good. Refusals: MERCHANT_UNKNOWN, MERCHANT_SHARED (it also serves programmes outside your branches), MERCHANT_ENDED, ${KEY_REFUSALS}.`,
+    description: `Suspends a merchant, makes it active again, or ends it for good; an application is decided and a first contract signed by other mutations. Refusals: MERCHANT_UNKNOWN, MERCHANT_SHARED (it also serves programmes outside your branches), MERCHANT_ENDED, MERCHANT_STATE_ORDER, ${KEY_REFUSALS}.`,
   })
   async setMerchantState(
     @Ctx() context: AdminContext,
@@ -187,16 +255,14 @@ export class AdminMarketplaceResolver {
 
   @Permission('merchants:write')
   @Mutation(() => AddOutletResult, {
-    description: `Adds a shop to a merchant. Refusals: MERCHANT_UNKNOWN, MERCHANT_ENDED, TEXT_LENGTH (name, address), OUTLET_NAME_TAKEN, ${KEY_REFUSALS}.`,
+    description: `Adds a shop to a merchant. Refusals: MERCHANT_UNKNOWN, MERCHANT_ENDED, OUTLET_NAME_TAKEN, ${DETAILS_REFUSALS}, ${KEY_REFUSALS}.`,
   })
   async addOutlet(
     @Ctx() context: AdminContext,
-    @Arg('key', () => String, KEY) key: string,
-    @Arg('merchantId', () => IdScalar) merchantId: string,
-    @Arg('name', () => String, { description: '1 to 120 characters, unique for the merchant.' }) name: string,
-    @Arg('address', () => String, { description: '1 to 200 characters.' }) address: string,
+    @Args(() => AddOutletArgs) { key, place, hours, ...shop }: AddOutletArgs,
   ): Promise<OutletView | RefusalView> {
-    return outlet(context, await addOutlet(context.deps, context.caller, key, { merchantId, name, address }));
+    const input = { ...shop, place: place ?? undefined, hours: hours ?? undefined };
+    return outlet(context, await addOutlet(context.deps, context.caller, key, input));
   }
 
   @Permission('merchants:write')

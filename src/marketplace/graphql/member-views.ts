@@ -1,24 +1,39 @@
 import { Ctx, Field, Int, ObjectType } from 'type-graphql';
+import { evidenceLoader } from '../../evidence/loaders.ts';
 import { loader, type MemberContext } from '../../identity/context.ts';
+import { decrypt } from '../../identity/personal-data.ts';
 import type { BeijingDay } from '../../platform/clock.ts';
 import { connectionType } from '../../platform/graphql/connection.ts';
 import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
 import type { Points } from '../../platform/points.ts';
+import { POOL_CODE } from '../code-pools/pool-code.ts';
 import {
+  memberFactsLoader,
   merchantLoader,
   outletsOfOfferLoader,
+  poolCodeLoader,
   readOffer,
   readRedemption,
   readVoucher,
+  releasesLoader,
   stockLoader,
 } from '../loaders.ts';
 import type { Merchant, MerchantCategory } from '../merchant.entity.ts';
-import type { LapsePolicy, LimitPeriod, Offer, OfferState } from '../offer.entity.ts';
+import type { CodeSource, LapsePolicy, LimitPeriod, Offer, OfferState } from '../offer.entity.ts';
+import { isEligible } from '../offers/eligibility.ts';
+import { OfferPictureView, offerPictureView, ReleaseView, releaseView } from '../offers/graphql/member-views.ts';
 import type { Outlet } from '../outlet.entity.ts';
 import type { Redemption } from '../redemption.entity.ts';
 import type { Voucher, VoucherState } from '../voucher.entity.ts';
 import { voucherCode } from '../voucher-code.ts';
-import { LapsePolicyWord, LimitPeriodWord, MerchantCategoryWord, OfferStateWord, VoucherStateWord } from './words.ts';
+import {
+  CodeSourceWord,
+  LapsePolicyWord,
+  LimitPeriodWord,
+  MerchantCategoryWord,
+  OfferStateWord,
+  VoucherStateWord,
+} from './words.ts';
 
 @ObjectType('Merchant', { description: 'A firm at which points can be spent (商户).', simpleResolvers: true })
 export class MerchantView {
@@ -91,8 +106,40 @@ export class OfferView {
   @Field(() => LapsePolicyWord)
   lapsePolicy!: LapsePolicy;
 
+  @Field(() => CodeSourceWord)
+  codeSource!: CodeSource;
+
   @Field(() => OfferStateWord)
   state!: OfferState;
+
+  eligibleUnionIds!: readonly string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'The tags of which a member must bear one to buy it: 1 to 20. Null where none is asked.',
+  })
+  eligibleTags!: readonly string[] | null;
+
+  @Field(() => Boolean, {
+    description: 'Whether it is for you: your union and your tags. What else keeps you from buying, `redeem` tells.',
+  })
+  async eligible(@Ctx() context: MemberContext): Promise<boolean> {
+    if (this.eligibleUnionIds === null && this.eligibleTags === null) return true;
+    const facts = await loader(context, memberFactsLoader).load(context.caller.memberId);
+    return facts !== null && isEligible(this, facts.unionPath, facts.tags);
+  }
+
+  @Field(() => [OfferPictureView], { description: 'Its pictures in the order of their upload: 9 at most.' })
+  async pictures(@Ctx() context: MemberContext): Promise<OfferPictureView[]> {
+    return (await loader(context, evidenceLoader).load(`offer:${this.id}`)).map(offerPictureView);
+  }
+
+  @Field(() => [ReleaseView], {
+    description: 'What is still to be released, the next first: 100 at most. Count down to `releaseAt`.',
+  })
+  async releases(@Ctx() context: MemberContext): Promise<ReleaseView[]> {
+    return (await loader(context, releasesLoader).load(this.id)).map(releaseView);
+  }
 
   @Field(() => Int, { description: 'How many are left at this moment.' })
   remaining(@Ctx() context: MemberContext): Promise<number> {
@@ -126,6 +173,16 @@ export class VoucherView {
   @Field(() => String, { description: 'The code "XXXX-XXXX-XXXX" that the outlet types or scans.' })
   code(@Ctx() { deps }: MemberContext): string {
     return voucherCode(deps.config.voucherKey, this.id);
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The merchant’s own code, for its till; null where the offer has no pool of them. Show it like `code`.',
+  })
+  async merchantCode(@Ctx() context: MemberContext): Promise<string | null> {
+    const cipher = await loader(context, poolCodeLoader).load(this.id);
+    return cipher && decrypt(context.deps.config.personalData, POOL_CODE, cipher);
   }
 
   @Field(() => VoucherStateWord)
@@ -190,7 +247,13 @@ export function outletView({ id, name, address }: Outlet): OutletView {
   return Object.assign(new OutletView(), { id, name, address });
 }
 
-export function offerView({ createdAt: _, ...shown }: Offer): OfferView {
+export function offerView({
+  createdAt: _,
+  submittedBy: _by,
+  submittedAt: _at,
+  returnReason: _why,
+  ...shown
+}: Offer): OfferView {
   return Object.assign(new OfferView(), shown);
 }
 

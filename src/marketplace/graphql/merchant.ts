@@ -9,7 +9,7 @@ import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { type RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
 import type { Points } from '../../platform/points.ts';
-import { limitGuessing } from '../guessing.ts';
+import { limitGuessing, VOUCHER_CODES } from '../guessing.ts';
 import { outletLoader, readCounterLine } from '../loaders.ts';
 import { outletsOfMerchant } from '../merchant-queries.ts';
 import type { Outlet } from '../outlet.entity.ts';
@@ -18,7 +18,7 @@ import { type CounterDay, type CounterLine, counterTotals, verificationsOf } fro
 import { verifyVoucher } from '../verify-voucher.ts';
 
 @ObjectType('Outlet', { description: 'One shop of your firm (门店).', simpleResolvers: true })
-class OutletView {
+export class OutletView {
   @Field(() => IdScalar)
   id!: string;
 
@@ -29,7 +29,7 @@ class OutletView {
   address!: string;
 }
 
-function outletView({ id, name, address }: Outlet): OutletView {
+export function outletView({ id, name, address }: Outlet): OutletView {
   return Object.assign(new OutletView(), { id, name, address });
 }
 
@@ -180,7 +180,7 @@ export class MerchantMarketplaceResolver {
     })
     code: string,
   ): Promise<VerificationView | RefusalView> {
-    const outcome = await limitGuessing(limits, caller, () =>
+    const outcome = await limitGuessing(limits, caller, VOUCHER_CODES, () =>
       verifyVoucher(deps, caller, { requestNumber, code, outletId }),
     );
     return outcome.ok ? verificationView(outcome.value) : refusalView(outcome.refusal, language);

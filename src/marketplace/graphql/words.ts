@@ -1,7 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import type { MerchantCategory, MerchantState } from '../merchant.entity.ts';
 import type { StaffRole } from '../merchant-staff.entity.ts';
-import type { LapsePolicy, LimitPeriod, OfferState } from '../offer.entity.ts';
+import type { CodeSource, LapsePolicy, LimitPeriod, OfferState } from '../offer.entity.ts';
 import type { VoucherState } from '../voucher.entity.ts';
 
 /** The words of the floor as GraphQL spells them; the values are those of the tables. */
@@ -36,18 +36,24 @@ registerEnumType(MerchantCategoryWord, {
 });
 
 export const MerchantStateWord = {
+  APPLIED: 'applied',
+  APPROVED: 'approved',
   ACTIVE: 'active',
   SUSPENDED: 'suspended',
   ENDED: 'ended',
+  DECLINED: 'declined',
 } as const satisfies Record<string, MerchantState>;
 
 registerEnumType(MerchantStateWord, {
   name: 'MerchantState',
-  description: 'How the contract with a merchant stands.',
+  description: 'How a merchant stands with the unions.',
   valuesConfig: {
+    APPLIED: { description: '待审核: its application waits for review.' },
+    APPROVED: { description: '待签约: reviewed; its first contract makes it active.' },
     ACTIVE: { description: '合作中' },
     SUSPENDED: { description: '已暂停: its staff cannot act and its offers are not listed; can be made active again.' },
     ENDED: { description: '已终止: like SUSPENDED, and final.' },
+    DECLINED: { description: '未通过: its application was declined, which is final; see its reason.' },
   },
 });
 
@@ -92,8 +98,20 @@ registerEnumType(LapsePolicyWord, {
   },
 });
 
+export const CodeSourceWord = { MADE: 'made', POOL: 'pool' } as const satisfies Record<string, CodeSource>;
+
+registerEnumType(CodeSourceWord, {
+  name: 'CodeSource',
+  description: 'Where the codes of an offer’s vouchers come from.',
+  valuesConfig: {
+    MADE: { description: '平台生成: the voucher’s own code is all there is.' },
+    POOL: { description: '商户券码: each voucher also carries a code of the merchant’s own, from an imported pool.' },
+  },
+});
+
 export const OfferStateWord = {
   DRAFT: 'draft',
+  IN_REVIEW: 'in_review',
   ON_SALE: 'on_sale',
   PAUSED: 'paused',
   ENDED: 'ended',
@@ -104,6 +122,9 @@ registerEnumType(OfferStateWord, {
   description: 'Where an offer stands. Vouchers that were bought stay good in every state.',
   valuesConfig: {
     DRAFT: { description: '草稿: only admins see it, and can change all of it.' },
+    IN_REVIEW: {
+      description: '审核中: only admins see it; it stays as it is until it is approved, returned or withdrawn.',
+    },
     ON_SALE: { description: '在售: can be bought from `saleFrom` until `saleTo`, while any remain.' },
     PAUSED: { description: '已暂停: cannot be bought for now.' },
     ENDED: { description: '已结束: cannot be bought any more.' },
@@ -128,7 +149,7 @@ registerEnumType(VoucherStateWord, {
   },
 });
 
-export const OfferOrderWord = { NEWEST: 'newest', PRICE: 'price' } as const;
+export const OfferOrderWord = { NEWEST: 'newest', PRICE: 'price', PRICE_DOWN: 'price_down' } as const;
 
 registerEnumType(OfferOrderWord, {
   name: 'OfferOrder',
@@ -136,5 +157,6 @@ registerEnumType(OfferOrderWord, {
   valuesConfig: {
     NEWEST: { description: 'The newest offer first.' },
     PRICE: { description: 'The cheapest offer first, gifts at the front; of one price the older first.' },
+    PRICE_DOWN: { description: 'The dearest offer first; of one price the newer first.' },
   },
 });

@@ -20,4 +20,10 @@ export class ProgrammePolicyRow implements ProgrammePolicy {
 
   @Column('boolean', { name: 'second_publisher' })
   secondPublisher!: boolean;
+
+  @Column('boolean', { name: 'review_offers' })
+  reviewOffers!: boolean;
+
+  @Column('boolean', { name: 'review_merchants' })
+  reviewMerchants!: boolean;
 }

@@ -17,8 +17,8 @@ const RANGES = { adjustmentLimit: [0, LARGEST_ADJUSTMENT], claimDueDays: [1, 60]
 
 /**
  * Lays down what a programme of the admin's branch (programmes:write) does with overspent points, hand adjustments,
- * claims and publications. It holds for what is done from then on. Resolves with the programme's id; audited. Refusals:
- * PROGRAMME_UNKNOWN, TERM_OUT_OF_RANGE.
+ * claims, publications, offers and merchants. It holds for what is done from then on. Resolves with the programme's id;
+ * audited. Refusals: PROGRAMME_UNKNOWN, TERM_OUT_OF_RANGE.
  */
 export async function setProgrammePolicy(
   deps: Deps,
@@ -37,13 +37,20 @@ export async function setProgrammePolicy(
     const bad = badPolicy(after);
     if (bad) return refuse(bad);
     if (JSON.stringify(after) === JSON.stringify(before)) return accept(programmeId);
-    const { overspent, adjustmentLimit, claimDueDays, secondPublisher } = after;
-    const columns = ['overspent', 'adjustment_limit', 'claim_due_days', 'second_publisher'];
+    const { overspent, adjustmentLimit, claimDueDays, secondPublisher, reviewOffers, reviewMerchants } = after;
+    const columns = [
+      'overspent',
+      'adjustment_limit',
+      'claim_due_days',
+      'second_publisher',
+      'review_offers',
+      'review_merchants',
+    ];
     await insertRows(
       tx,
       'programme_policy',
       ['programme_id', ...columns],
-      [[programmeId, overspent, adjustmentLimit, claimDueDays, secondPublisher]],
+      [[programmeId, overspent, adjustmentLimit, claimDueDays, secondPublisher, reviewOffers, reviewMerchants]],
       `ON DUPLICATE KEY UPDATE ${columns.map((column) => `${column} = VALUES(${column})`).join(', ')}`,
     );
     const target = { targetKind: 'programme', targetId: programmeId, unionId: programme.value.unionId };
@@ -58,6 +65,8 @@ function changed(before: ProgrammePolicy, change: PolicyChange): ProgrammePolicy
     adjustmentLimit: change.adjustmentLimit ?? before.adjustmentLimit,
     claimDueDays: change.claimDueDays ?? before.claimDueDays,
     secondPublisher: change.secondPublisher ?? before.secondPublisher,
+    reviewOffers: change.reviewOffers ?? before.reviewOffers,
+    reviewMerchants: change.reviewMerchants ?? before.reviewMerchants,
   };
 }
 

@@ -16,17 +16,33 @@ async function aWorldOfPolicy() {
 
 test('a programme that has laid nothing down has the defaults', async () => {
   const { policy } = await aWorldOfPolicy();
-  expect(await policy()).toEqual({ overspent: 'owe', adjustmentLimit: 500, claimDueDays: 5, secondPublisher: false });
+  expect(await policy()).toEqual({
+    overspent: 'owe',
+    adjustmentLimit: 500,
+    claimDueDays: 5,
+    secondPublisher: false,
+    reviewOffers: false,
+    reviewMerchants: false,
+  });
 });
 
 test('what is given is laid down and the rest stays; the audit trail has both', async () => {
   const { deps, programmeId, trySet, policy, count } = await aWorldOfPolicy();
   expect(await trySet({ overspent: 'write_off', secondPublisher: true })).toEqual({ ok: true, value: programmeId });
   expect(await policy()).toEqual({ ...DEFAULT_POLICY, overspent: 'write_off', secondPublisher: true });
-  expect(await trySet({ adjustmentLimit: points(0), claimDueDays: 60, secondPublisher: false })).toMatchObject({
+  expect(
+    await trySet({ adjustmentLimit: points(0), claimDueDays: 60, secondPublisher: false, reviewOffers: true }),
+  ).toMatchObject({
     ok: true,
   });
-  const last = { overspent: 'write_off', adjustmentLimit: 0, claimDueDays: 60, secondPublisher: false };
+  const last = {
+    overspent: 'write_off',
+    adjustmentLimit: 0,
+    claimDueDays: 60,
+    secondPublisher: false,
+    reviewOffers: true,
+    reviewMerchants: false,
+  };
   expect(await policy()).toEqual(last);
   const audited = await deps.db.query('SELECT action, value_before, value_after FROM audit_record ORDER BY number');
   expect(audited).toHaveLength(2);
@@ -49,6 +65,8 @@ test('two admins who change different terms at once are both heard', async () =>
     adjustmentLimit: 500,
     claimDueDays: 9,
     secondPublisher: true,
+    reviewOffers: false,
+    reviewMerchants: false,
   });
   expect(await count('audit_record')).toBe(3);
 });

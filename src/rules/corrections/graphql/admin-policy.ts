@@ -12,7 +12,7 @@ import { setProgrammePolicy } from '../set-policy.ts';
 import { OverspentWord } from './words.ts';
 
 @ObjectType('ProgrammePolicy', {
-  description: 'What a programme lays down for its rules, claims and corrections.',
+  description: 'What a programme lays down for its rules, claims, corrections, offers and merchants.',
   simpleResolvers: true,
 })
 class ProgrammePolicyView implements ProgrammePolicy {
@@ -32,6 +32,17 @@ class ProgrammePolicyView implements ProgrammePolicy {
 
   @Field(() => Boolean, { description: 'Whether a rule is published by another admin than the one who drafted it.' })
   secondPublisher!: boolean;
+
+  @Field(() => Boolean, {
+    description: 'Whether an offer goes on sale only when another admin than the one who submitted it has approved it.',
+  })
+  reviewOffers!: boolean;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether a merchant is signed only when another admin than the one who entered its application has approved it.',
+  })
+  reviewMerchants!: boolean;
 }
 
 @ArgsType()
@@ -60,6 +71,19 @@ class SetProgrammePolicyArgs {
     description: 'Whether a rule is published by another admin than the one who drafted it.',
   })
   secondPublisher?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether an offer goes on sale only when another admin than the one who submitted it has approved it.',
+  })
+  reviewOffers?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether a merchant is signed only when another admin than the one who entered its application has approved it.',
+  })
+  reviewMerchants?: boolean | null;
 }
 
 const SetProgrammePolicyResult = resultType('SetProgrammePolicy', ProgrammePolicyView);
@@ -69,7 +93,8 @@ export class AdminPolicyResolver {
   @Permission('programmes:read')
   @Query(() => ProgrammePolicyView, {
     nullable: true,
-    description: 'What a programme of your branch lays down for rules, claims and corrections; null for any other.',
+    description:
+      'What a programme of your branch lays down for rules, claims, corrections, offers and merchants; null for any other.',
   })
   async programmePolicy(
     @Ctx() { deps, caller }: AdminContext,
@@ -93,6 +118,8 @@ export class AdminPolicyResolver {
       adjustmentLimit: terms.adjustmentLimit ?? undefined,
       claimDueDays: terms.claimDueDays ?? undefined,
       secondPublisher: terms.secondPublisher ?? undefined,
+      reviewOffers: terms.reviewOffers ?? undefined,
+      reviewMerchants: terms.reviewMerchants ?? undefined,
     });
     if (!set.ok) return refusalView(set.refusal, language);
     return programmePolicyView(programmeId, await policyOf(deps.db.manager, programmeId));

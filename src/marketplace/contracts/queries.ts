@@ -1,0 +1,20 @@
+import type { EntityManager } from 'typeorm';
+import { type Page, type PageRequest, pageOf } from '../../platform/graphql/connection.ts';
+import { ContractRow } from './contract.entity.ts';
+import type { Served } from './contracts.ts';
+
+/** A page of the contracts of a merchant in one programme or, without it, in all; newest first, the cursor is the id. */
+export async function contractsOfMerchant(
+  db: EntityManager,
+  { merchantId, programmeId }: { merchantId: string; programmeId?: Served['programmeId'] },
+  page: PageRequest,
+): Promise<Page<ContractRow>> {
+  const query = db.createQueryBuilder(ContractRow, 'c').where('c.merchantId = :merchantId', { merchantId });
+  if (programmeId !== undefined) query.andWhere('c.programmeId = :programmeId', { programmeId });
+  if (page.after !== undefined) query.andWhere('c.id < :after', { after: page.after });
+  const rows = await query
+    .orderBy('c.id', 'DESC')
+    .limit(page.first + 1)
+    .getMany();
+  return pageOf(rows, page);
+}
