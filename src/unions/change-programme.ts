@@ -1,7 +1,9 @@
 import { act } from '../identity/act.ts';
 import { recordAudit } from '../identity/audit.ts';
 import type { AdminCaller } from '../identity/caller.ts';
+import { beijingDay } from '../platform/clock.ts';
 import type { Outcome } from '../platform/db/idempotency.ts';
+import type { Tx } from '../platform/db/transaction.ts';
 import type { Deps } from '../platform/deps.ts';
 import { accept, refuse } from '../platform/result.ts';
 import { programmeNameIsTaken } from './create-programme.ts';
@@ -40,10 +42,31 @@ export async function changeProgramme(
       'UPDATE programme SET name = ?, point_price_fen = ?, points_live_days = ?, undo_minutes = ? WHERE id = ?',
       [after.name, after.pointPriceFen, after.pointsLiveDays, after.undoMinutes, id],
     );
+    if (after.pointPriceFen !== before.pointPriceFen) await recordPrice(tx, id, before, after, now);
     const target = { targetKind: 'programme', targetId: id, unionId };
     await recordAudit(tx, { actor: caller.actor, action: 'changeProgramme', ...target, before, after }, now);
     return accept(id);
   });
+}
+
+/** Keeps which price of a point held from which day, because a month is settled at the price of each of its days. */
+async function recordPrice(
+  tx: Tx,
+  id: string,
+  before: ProgrammeTerms,
+  after: ProgrammeTerms,
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO programme_price (programme_id, from_day, point_price_fen)
+     SELECT ?, '2000-01-01', ? FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM programme_price WHERE programme_id = ?)`,
+    [id, before.pointPriceFen, id],
+  );
+  await tx.query(
+    `INSERT INTO programme_price (programme_id, from_day, point_price_fen) VALUES (?, ?, ?)
+     ON DUPLICATE KEY UPDATE point_price_fen = VALUES(point_price_fen)`,
+    [id, beijingDay(now), after.pointPriceFen],
+  );
 }
 
 function termsOf({ name, pointPriceFen, pointsLiveDays, undoMinutes }: ProgrammeTerms): ProgrammeTerms {

@@ -1,0 +1,49 @@
+import { open } from 'node:fs/promises';
+import type { FastifyInstance } from 'fastify';
+import { refusalBody } from '../../../evidence/refusal-body.ts';
+import type { Deps } from '../../../platform/deps.ts';
+import { Merchant } from '../../merchant.entity.ts';
+import { statementFileExpired } from '../refusals.ts';
+import { SettlementStatement } from '../statement.entity.ts';
+import { judgeStatementAddress } from './address.ts';
+import { pathOf } from './make-files.ts';
+import { type FileFormat, StatementFile } from './statement-file.entity.ts';
+
+const MEDIA_TYPES: Record<FileFormat, string> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+};
+
+/**
+ * Adds `GET /statements/files/:id?until=…&signature=…` to the API: a statement as .xlsx or .csv, for an address made by
+ * `statementFileUrl`. 410 with a refusal once that has expired; any other address that is not good answers like one that
+ * never was.
+ */
+export function statementFileRoute(app: FastifyInstance, deps: Deps): void {
+  app.get('/statements/files/:id', async (request, reply) => {
+    const { id } = request.params as { id: string };
+    const { until, signature } = request.query as Record<string, unknown>;
+    const worth = judgeStatementAddress(deps.config, { id, until, signature }, deps.clock.now());
+    if (worth === 'expired') return reply.code(410).send(refusalBody(statementFileExpired, request));
+    const file = worth === 'good' ? await deps.db.manager.findOneBy(StatementFile, { id }) : null;
+    if (!file) return reply.callNotFound();
+    const handle = await open(pathOf(deps.config, file.id), 'r');
+    return reply
+      .headers({
+        'content-type': MEDIA_TYPES[file.format],
+        'content-length': file.size,
+        'content-disposition': `attachment; filename*=UTF-8''${await fileName(deps, file)}`,
+        'cache-control': 'private, no-store',
+        'x-content-type-options': 'nosniff',
+      })
+      .send(handle.createReadStream());
+  });
+}
+
+/** "结算单-2026-07-悦来茶楼.xlsx", as RFC 8187 writes it. */
+async function fileName({ db }: Deps, { statementId, format }: StatementFile): Promise<string> {
+  const { month, merchantId } = await db.manager.findOneByOrFail(SettlementStatement, { id: statementId });
+  const { name } = await db.manager.findOneByOrFail(Merchant, { id: merchantId });
+  const text = `结算单-${month}-${name}.${format}`;
+  return encodeURIComponent(text).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
