@@ -1,6 +1,7 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
+import { printerFileRoute } from './cards/file-route.ts';
 import { type DoorServer, startDoorServer } from './door-server.ts';
 import { DOORS, LIMITS, SUBJECTS } from './doors.ts';
 import { evidenceRoute } from './evidence/serve-route.ts';
@@ -11,6 +12,7 @@ import { AuthenticationFault, authenticate } from './identity/authenticate.ts';
 import type { AdminCaller, Caller, Door } from './identity/caller.ts';
 import type { RequestContext } from './identity/context.ts';
 import { type Limits as AttemptLimits, createLimits } from './identity/limits.ts';
+import { statementFileRoute } from './marketplace/settlement/files/serve-route.ts';
 import type { Deps } from './platform/deps.ts';
 import { graphiqlPage } from './platform/graphql/graphiql.ts';
 import { languageOf } from './platform/graphql/language.ts';
@@ -45,6 +47,8 @@ export async function buildApi(deps: Deps, { redis }: { redis: Redis }): Promise
   });
   evidenceUploadRoute(app, deps, (authorization) => callerAt(['member', 'admin'], deps, authorization));
   evidenceRoute(app, deps);
+  statementFileRoute(app, deps);
+  printerFileRoute(app, deps);
   addHealth(app, deps, redis);
   await app.ready();
   return {

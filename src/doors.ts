@@ -1,6 +1,9 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { type AuthChecker, buildSchema } from 'type-graphql';
+import { AdminCardsResolver } from './cards/graphql/admin.ts';
+import { AdminCardBatchesResolver } from './cards/graphql/admin-batches.ts';
+import { MemberCardsResolver } from './cards/graphql/member.ts';
 import type { LoadSubjects } from './identity/authenticate.ts';
 import type { Door } from './identity/caller.ts';
 import type { RequestContext } from './identity/context.ts';
@@ -11,11 +14,28 @@ import { MerchantIdentityResolver } from './identity/graphql/merchant.ts';
 import { loadAdmins } from './identity/load-admins.ts';
 import { AdminLedgerResolver } from './ledger/graphql/admin.ts';
 import { MemberLedgerResolver } from './ledger/graphql/member.ts';
+import { AdminCodePoolsResolver } from './marketplace/code-pools/graphql/admin.ts';
+import { AdminContractsResolver } from './marketplace/contracts/graphql/admin.ts';
+import { MemberCounterResolver } from './marketplace/counter/graphql/member.ts';
+import { MerchantCounterResolver } from './marketplace/counter/graphql/merchant.ts';
+import { MerchantShiftResolver } from './marketplace/counter/graphql/merchant-shift.ts';
+import { AdminFiguresResolver } from './marketplace/figures/graphql/admin.ts';
 import { AdminMarketplaceResolver } from './marketplace/graphql/admin.ts';
 import { AdminOffersResolver } from './marketplace/graphql/admin-offers.ts';
 import { MemberMarketplaceResolver } from './marketplace/graphql/member.ts';
 import { MerchantMarketplaceResolver } from './marketplace/graphql/merchant.ts';
 import { loadStaff } from './marketplace/load-staff.ts';
+import { AdminApplicationsResolver, AdminMerchantApplicationResolver } from './marketplace/merchants/graphql/admin.ts';
+import { MerchantFirmResolver } from './marketplace/merchants/graphql/merchant.ts';
+import { AdminOfferReviewResolver } from './marketplace/offers/graphql/admin.ts';
+import { AdminOutletsResolver } from './marketplace/outlets/graphql/admin.ts';
+import { MemberOutletsResolver } from './marketplace/outlets/graphql/member.ts';
+import { MerchantOutletResolver } from './marketplace/outlets/graphql/merchant.ts';
+import { AdminReleasesResolver } from './marketplace/releases/graphql/admin.ts';
+import { AdminSettlementResolver } from './marketplace/settlement/graphql/admin.ts';
+import { AdminClosingResolver } from './marketplace/settlement/graphql/admin-closing.ts';
+import { AdminPrepaidResolver } from './marketplace/settlement/graphql/admin-prepaid.ts';
+import { MerchantSettlementResolver } from './marketplace/settlement/graphql/merchant.ts';
 import { SpokenError } from './platform/graphql/errors.ts';
 import type { Limits } from './platform/graphql/limits.ts';
 import { AdminBacktestResolver } from './rules/backtest/graphql/admin.ts';
@@ -66,9 +86,20 @@ const RESOLVERS: Record<Door, Resolvers> = {
     MemberPendingResolver,
     MemberReasonResolver,
     MemberRevocationResolver,
+    MemberCardsResolver,
     MemberMarketplaceResolver,
+    MemberOutletsResolver,
+    MemberCounterResolver,
   ],
-  merchant: [MerchantIdentityResolver, MerchantMarketplaceResolver],
+  merchant: [
+    MerchantIdentityResolver,
+    MerchantMarketplaceResolver,
+    MerchantFirmResolver,
+    MerchantOutletResolver,
+    MerchantCounterResolver,
+    MerchantShiftResolver,
+    MerchantSettlementResolver,
+  ],
   admin: [
     AdminSessionResolver,
     AdminIdentityResolver,
@@ -89,8 +120,21 @@ const RESOLVERS: Record<Door, Resolvers> = {
     AdminStatementLineResolver,
     AdminAccountResolver,
     AdminActivityEventResolver,
+    AdminCardsResolver,
+    AdminCardBatchesResolver,
     AdminOffersResolver,
+    AdminOfferReviewResolver,
+    AdminReleasesResolver,
+    AdminCodePoolsResolver,
     AdminMarketplaceResolver,
+    AdminApplicationsResolver,
+    AdminMerchantApplicationResolver,
+    AdminContractsResolver,
+    AdminOutletsResolver,
+    AdminSettlementResolver,
+    AdminClosingResolver,
+    AdminPrepaidResolver,
+    AdminFiguresResolver,
   ],
 };
 

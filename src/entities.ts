@@ -1,15 +1,25 @@
+import { Card } from './cards/card.entity.ts';
+import { CardBatch } from './cards/card-batch.entity.ts';
+import { CardChange } from './cards/card-change.entity.ts';
+import { CardIssuer } from './cards/card-issuer.entity.ts';
 import { EvidenceFile } from './evidence/evidence-file.entity.ts';
 import { AdminRole } from './identity/admin-role.entity.ts';
 import { ApiToken } from './identity/api-token.entity.ts';
 import { AuditRecord } from './identity/audit-record.entity.ts';
 import { Operator } from './identity/operator.entity.ts';
 import { Session } from './identity/session.entity.ts';
+import { ContractRow } from './marketplace/contracts/contract.entity.ts';
 import { Merchant } from './marketplace/merchant.entity.ts';
 import { MerchantStaff } from './marketplace/merchant-staff.entity.ts';
+import { MerchantApplication } from './marketplace/merchants/application.entity.ts';
 import { Offer } from './marketplace/offer.entity.ts';
 import { Outlet } from './marketplace/outlet.entity.ts';
 import { ProgrammeMerchant } from './marketplace/programme-merchant.entity.ts';
 import { Redemption } from './marketplace/redemption.entity.ts';
+import { SettlementDispute } from './marketplace/settlement/dispute.entity.ts';
+import { StatementFile } from './marketplace/settlement/files/statement-file.entity.ts';
+import { PrepaidPayment } from './marketplace/settlement/prepaid/payment.entity.ts';
+import { SettlementStatement } from './marketplace/settlement/statement.entity.ts';
 import { Verification } from './marketplace/verification.entity.ts';
 import { Voucher } from './marketplace/voucher.entity.ts';
 import { Accrual } from './rules/accrual.entity.ts';
@@ -55,12 +65,22 @@ export const entities: (new () => object)[] = [
   Revocation,
   RuleVersion,
   Rule,
+  CardBatch,
+  CardChange,
+  CardIssuer,
+  Card,
+  ContractRow,
+  MerchantApplication,
   MerchantStaff,
   Merchant,
   Offer,
   Outlet,
   ProgrammeMerchant,
   Redemption,
+  SettlementDispute,
+  StatementFile,
+  PrepaidPayment,
+  SettlementStatement,
   Verification,
   Voucher,
 ];

@@ -1,17 +1,25 @@
 import type { Job } from '../src/platform/jobs.ts';
 import { accrueWork } from './jobs/accrue.ts';
 import { checkRosterWork } from './jobs/check-roster.ts';
+import { closeMonthsJob } from './jobs/close-months.ts';
 import { expireLotsJob } from './jobs/expire-lots.ts';
 import { findMilestonesJob } from './jobs/find-milestones.ts';
 import { importRosterWork } from './jobs/import-roster.ts';
+import { issueCardsWork } from './jobs/issue-cards.ts';
+import { lapseHoldsJob } from './jobs/lapse-holds.ts';
 import { lapseVouchersJob } from './jobs/lapse-vouchers.ts';
+import { makeStatementFilesWork } from './jobs/make-statement-files.ts';
 import { payDueJob } from './jobs/pay-due.ts';
 import { payWaitingWork } from './jobs/pay-waiting.ts';
+import { releaseStockJob } from './jobs/release-stock.ts';
 import { remindOfClaimsJob } from './jobs/remind-of-claims.ts';
+import { rollUpFiguresJob } from './jobs/roll-up-figures.ts';
 import { runBacktestWork } from './jobs/run-backtest.ts';
 import { sealTransfersJob } from './jobs/seal-transfers.ts';
+import { sweepCardsJob } from './jobs/sweep-cards.ts';
 import { sweepEvidenceJob } from './jobs/sweep-evidence.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
+import { watchPrepaidJob } from './jobs/watch-prepaid.ts';
 
 /** Every kind of background work. What is not named here is not done. */
 export const jobs: readonly Job<unknown>[] = [
@@ -27,5 +35,13 @@ export const jobs: readonly Job<unknown>[] = [
   findMilestonesJob,
   remindOfClaimsJob,
   lapseVouchersJob,
+  lapseHoldsJob,
+  releaseStockJob,
+  rollUpFiguresJob,
   sweepEvidenceJob,
+  issueCardsWork,
+  sweepCardsJob,
+  closeMonthsJob,
+  makeStatementFilesWork,
+  watchPrepaidJob,
 ];

@@ -3,14 +3,20 @@ import type { Deps } from '../src/platform/deps.ts';
 import { describeError } from '../src/platform/describe-error.ts';
 import type { Job } from '../src/platform/jobs.ts';
 import type { Queues } from '../src/platform/queue.ts';
+import { closeMonthsJob } from './jobs/close-months.ts';
 import { expireLotsJob } from './jobs/expire-lots.ts';
 import { findMilestonesJob } from './jobs/find-milestones.ts';
+import { lapseHoldsJob } from './jobs/lapse-holds.ts';
 import { lapseVouchersJob } from './jobs/lapse-vouchers.ts';
 import { payDueJob } from './jobs/pay-due.ts';
+import { releaseStockJob } from './jobs/release-stock.ts';
 import { remindOfClaimsJob } from './jobs/remind-of-claims.ts';
+import { rollUpFiguresJob } from './jobs/roll-up-figures.ts';
 import { sealTransfersJob } from './jobs/seal-transfers.ts';
+import { sweepCardsJob } from './jobs/sweep-cards.ts';
 import { sweepEvidenceJob } from './jobs/sweep-evidence.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
+import { watchPrepaidJob } from './jobs/watch-prepaid.ts';
 import { type Repeated, repeat } from './repeat.ts';
 
 /** When a periodic job is woken: by a cron pattern in Beijing's time, or every so many milliseconds. */
@@ -26,15 +32,22 @@ const MINUTE = 60 * SECOND;
 /** Every schedule of the platform. A wake-up says nothing: the job finds in the database what is due. */
 export const schedules: readonly Schedule[] = [
   { name: 'seal-transfers', job: sealTransfersJob, when: { every: 5 * SECOND } },
+  { name: 'roll-up-figures', job: rollUpFiguresJob, when: { every: 3 * MINUTE } },
   { name: 'expire-lots', job: expireLotsJob, when: { every: 10 * MINUTE } },
   { name: 'expire-lots-of-the-day', job: expireLotsJob, when: { pattern: '5 0 * * *' } },
+  { name: 'lapse-holds', job: lapseHoldsJob, when: { every: MINUTE } },
   { name: 'lapse-vouchers', job: lapseVouchersJob, when: { every: 10 * MINUTE } },
+  { name: 'release-stock', job: releaseStockJob, when: { every: MINUTE } },
   { name: 'pay-due', job: payDueJob, when: { pattern: '10 0 * * *' } },
   // That of 00:20 does the day; the others find it done, or make up for one that failed.
   { name: 'find-milestones', job: findMilestonesJob, when: { pattern: '20 * * * *' } },
   { name: 'verify-ledger', job: verifyLedgerJob, when: { pattern: '30 3 * * *' } },
   { name: 'remind-of-claims', job: remindOfClaimsJob, when: { pattern: '30 8 * * *' } },
   { name: 'sweep-evidence', job: sweepEvidenceJob, when: { pattern: '15 4 * * *' } },
+  { name: 'sweep-cards', job: sweepCardsJob, when: { every: 5 * MINUTE } },
+  // That of the settlement day closes the month; the others find it closed, or make up for one that failed.
+  { name: 'close-months', job: closeMonthsJob, when: { pattern: '5 1-23 * * *' } },
+  { name: 'watch-prepaid', job: watchPrepaidJob, when: { pattern: '50 * * * *' } },
 ];
 
 const CHECK_PAUSE_MS = MINUTE;

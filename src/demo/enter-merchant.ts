@@ -1,5 +1,5 @@
 import { type Client, made, REFUSAL } from './client.ts';
-import type { DemoMerchant } from './merchants.ts';
+import { CONTRACT_FROM, type DemoMerchant } from './merchants.ts';
 import { type DemoOffer, OFFERS, SALE } from './offers.ts';
 
 /** Takes a merchant under contract with its outlets and staff, and puts its offers on sale. */
@@ -9,13 +9,23 @@ export async function enterMerchant(
   merchant: DemoMerchant,
   password: string,
 ): Promise<void> {
-  const { slug, name, category } = merchant;
+  const { slug, name, category, discount } = merchant;
   const merchantId = await made(
     admin,
-    `mutation ($key: String!, $programmeId: Id!, $name: String!, $category: MerchantCategory!) {
-      addMerchant(key: $key, programmeId: $programmeId, name: $name, category: $category) { ${REFUSAL} ... on Merchant { id } }
+    `mutation (
+      $key: String!, $programmeId: Id!, $name: String!, $category: MerchantCategory!, $contract: ContractTermsInput
+    ) {
+      addMerchant(
+        key: $key, programmeId: $programmeId, name: $name, category: $category, contract: $contract
+      ) { ${REFUSAL} ... on Merchant { id } }
     }`,
-    { key: `demo:merchant:${slug}`, programmeId, name, category },
+    {
+      key: `demo:merchant:${slug}`,
+      programmeId,
+      name,
+      category,
+      contract: { fromDay: CONTRACT_FROM, discount },
+    },
   );
   const owner = { login: `${slug}-owner`, name: '演示店主', role: 'OWNER', password };
   await enterStaff(admin, merchantId, owner);
@@ -38,8 +48,10 @@ function enterOutlet(
 ): Promise<string> {
   return made(
     admin,
-    `mutation ($key: String!, $merchantId: Id!, $name: String!, $address: String!) {
-      addOutlet(key: $key, merchantId: $merchantId, name: $name, address: $address) { ${REFUSAL} ... on Outlet { id } }
+    `mutation ($key: String!, $merchantId: Id!, $name: String!, $address: String!, $place: PlaceInput) {
+      addOutlet(key: $key, merchantId: $merchantId, name: $name, address: $address, place: $place) {
+        ${REFUSAL} ... on Outlet { id }
+      }
     }`,
     { key, merchantId, ...outlet },
   );

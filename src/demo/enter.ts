@@ -1,4 +1,7 @@
+import { enterCards } from './cards.ts';
+import { CITY_MERCHANTS } from './city-merchants.ts';
 import { accepted, askUntil, type Client, jobLate, made, REFUSAL } from './client.ts';
+import { enterCityMerchants } from './enter-city.ts';
 import { enterMerchant } from './enter-merchant.ts';
 import {
   APPROVER,
@@ -14,6 +17,7 @@ import {
 import { findImport, findMember, importAndWait, uploadRoster, waitUntilChecked } from './hr.ts';
 import { MERCHANTS } from './merchants.ts';
 import { OFFERS } from './offers.ts';
+import { playPastMonth } from './past-month.ts';
 import { MEMBERS, rosterFile } from './roster.ts';
 import { type DemoRule, RULES } from './rules.ts';
 
@@ -26,13 +30,18 @@ export const LAST_KEY = 'demo:events';
 /**
  * Enters the happiness account at the admin door, as an administrator and HR would. Every mutation has a key of its own
  * that is always the same, so what was cut off goes on where it stopped. Resolves with the id of the programme. Throws an
- * Error with the server's words when something is refused or a job does not do its work. `tell` hears a line for each
- * part.
+ * Error with the server's words when something is refused or a job does not do its work. `past` is the same admin at doors
+ * of a past month, in which the programme was made and something was sold. `tell` hears a line for each part.
  */
-export async function enterEverything(admin: Client, password: string, tell: (line: string) => void): Promise<string> {
-  const branchId = await enterUnions(admin);
+export async function enterEverything(
+  admin: Client,
+  past: Client,
+  password: string,
+  tell: (line: string) => void,
+): Promise<string> {
+  const { federationId, branchId } = await enterUnions(admin);
   tell(`工会 unions: ${UNIONS.length + 1}`);
-  const programmeId = await enterProgramme(admin, branchId);
+  const programmeId = await enterProgramme(past, branchId);
   await enterRules(admin, programmeId);
   tell(`积分方案与规则 programme ${PROGRAMME.name}, rules: ${RULES.length}`);
   await enterRoster(admin, branchId);
@@ -41,13 +50,18 @@ export async function enterEverything(admin: Client, password: string, tell: (li
   tell(`第二位管理员 second admin: ${APPROVER.login}`);
   for (const merchant of MERCHANTS) await enterMerchant(admin, programmeId, merchant, password);
   tell(`商户 merchants: ${MERCHANTS.length}, 兑换商品 offers: ${OFFERS.length}`);
+  await enterCityMerchants(admin, programmeId);
+  tell(`普惠商户 merchants of the membership card: ${CITY_MERCHANTS.length}`);
+  await playPastMonth(past, programmeId, password);
+  await enterCards(admin, { federationId, branchId });
+  tell(`会员卡 membership cards: ${MEMBERS.length}`);
   await enterEvents(admin, programmeId, EVENTS);
   tell(`活动事件 activity events: ${EVENTS.length}`);
   return programmeId;
 }
 
-/** Makes the unions; resolves with the id of the branch. */
-async function enterUnions(admin: Client): Promise<string> {
+/** Makes the unions; resolves with the ids of the one at the top and of the branch. */
+async function enterUnions(admin: Client): Promise<{ federationId: string; branchId: string }> {
   const { unions } = await admin.ask<{ unions: { nodes: { id: string; name: string }[] } }>(
     '{ unions(first: 100) { nodes { id name } } }',
   );
@@ -55,7 +69,7 @@ async function enterUnions(admin: Client): Promise<string> {
   if (!federation) throw new Error(`演示管理员的范围内没有${FEDERATION}。 The demo admin's federation is not there.`);
   const ids = new Map<string | undefined, string>([[undefined, federation.id]]);
   for (const union of UNIONS) ids.set(union.slug, await enterUnion(admin, union, ids.get(union.parent)));
-  return ids.get(BRANCH)!;
+  return { federationId: federation.id, branchId: ids.get(BRANCH)! };
 }
 
 function enterUnion(admin: Client, { slug, name, kind }: DemoUnion, parentId: string | undefined): Promise<string> {

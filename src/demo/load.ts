@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { DataSource } from 'typeorm';
+import { entities } from '../entities.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { createDataSource } from '../platform/db/data-source.ts';
 import { findOutcomes } from '../platform/db/idempotency.ts';
@@ -10,6 +11,8 @@ import { enterEverything, LAST_KEY, waitUntilJudged } from './enter.ts';
 import { ADMIN, FEDERATION } from './happiness-account.ts';
 import { addresses, howToSignIn } from './how-to-sign-in.ts';
 import { todaysMilestones, wakeMilestones } from './milestones.ts';
+import { withPastApi } from './past-api.ts';
+import { settlePastMonth } from './past-month.ts';
 
 /** How far a database is: without any admin, with admins but without ours, half loaded, or loaded. */
 type Stage = 'empty' | 'foreign' | 'begun' | 'loaded';
@@ -51,11 +54,12 @@ async function load(): Promise<void> {
   const password = process.env.DEMO_ADMIN_PASSWORD;
   if (!password) throw new Error('DEMO_ADMIN_PASSWORD is not set; script/server makes one in .data/secrets.env.');
   await checkReady(url);
-  const db = await createDataSource({ url: config.databaseUrl, pool: 2, entities: [] }).initialize();
-  await loadInto(db, url, password).finally(() => db.destroy());
+  const db = await createDataSource({ url: config.databaseUrl, pool: 4, entities }).initialize();
+  await loadInto(db, config, password).finally(() => db.destroy());
 }
 
-async function loadInto(db: DataSource, url: string, password: string): Promise<void> {
+async function loadInto(db: DataSource, config: Config, password: string): Promise<void> {
+  const url = urlOf(config);
   const stage = await stageOf(db);
   if (stage === 'foreign') {
     console.log(
@@ -65,17 +69,28 @@ async function loadInto(db: DataSource, url: string, password: string): Promise<
     return;
   }
   if (stage === 'empty') await makeAdmin(password);
-  if (stage !== 'loaded') {
-    const admin = new Client(url, 'admin');
-    accepted(await admin.signIn(ADMIN.login, password));
-    const tell = (line: string) => console.log(`演示数据 demo · ${line}`);
-    const programmeId = await enterEverything(admin, password, tell);
-    await wakeMilestones(db);
-    const { recorded } = await todaysMilestones(admin, programmeId);
-    await waitUntilJudged(admin, programmeId);
-    tell(`今天的人生节点 milestones of today: ${recorded}`);
-  }
+  if (stage !== 'loaded') await enter(db, config, password);
   console.log(addresses(url) + howToSignIn());
+}
+
+async function enter(db: DataSource, config: Config, password: string): Promise<void> {
+  const admin = await adminAt(urlOf(config), password);
+  const tell = (line: string) => console.log(`演示数据 demo · ${line}`);
+  const programmeId = await withPastApi(config, db, async (pastUrl) =>
+    enterEverything(admin, await adminAt(pastUrl, password), password, tell),
+  );
+  await settlePastMonth(db, admin, programmeId);
+  tell('往月的结算单 settlement statement of a past month: 1');
+  await wakeMilestones(db);
+  const { recorded } = await todaysMilestones(admin, programmeId);
+  await waitUntilJudged(admin, programmeId);
+  tell(`今天的人生节点 milestones of today: ${recorded}`);
+}
+
+async function adminAt(url: string, password: string): Promise<Client> {
+  const admin = new Client(url, 'admin');
+  accepted(await admin.signIn(ADMIN.login, password));
+  return admin;
 }
 
 if ((process.env.NODE_ENV ?? 'production') === 'production') {

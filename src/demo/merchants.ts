@@ -1,10 +1,17 @@
+import type { Place } from './city-merchants.ts';
+
 /** A merchant with its outlets; each outlet has a cashier "<slug>-<number from 1>", the merchant an owner "<slug>-owner". */
 export interface DemoMerchant {
   slug: string;
   name: string;
   category: 'WELLNESS' | 'DINING' | 'HAIRCUT' | 'FITNESS' | 'ENTERTAINMENT' | 'SHOPPING' | 'OWN_RESOURCES';
-  outlets: readonly { name: string; address: string }[];
+  /** What card holders are given at the counter. */
+  discount?: string;
+  outlets: readonly { name: string; address: string; place?: Place }[];
 }
+
+/** Since when the contracts hold. Fixed, because a load that was cut off is taken up with the very same input. */
+export const CONTRACT_FROM = '2025-01-01';
 
 /** The company's own resources, then the 13 outside merchants. All invented. */
 export const MERCHANTS: readonly DemoMerchant[] = [
@@ -37,18 +44,20 @@ export const MERCHANTS: readonly DemoMerchant[] = [
     slug: 'milktea',
     name: '半糖云茶（演示）',
     category: 'DINING',
+    discount: '会员饮品 9 折',
     outlets: [
-      { name: '基地店', address: '演示路 18 号' },
-      { name: '家属院店', address: '演示西街 9 号' },
+      { name: '基地店', address: '演示路 18 号', place: { latitude: 39.9306, longitude: 116.4505 } },
+      { name: '家属院店', address: '演示西街 9 号', place: { latitude: 39.9352, longitude: 116.4381 } },
     ],
   },
   {
     slug: 'coffee',
     name: '起飞咖啡（演示）',
     category: 'DINING',
+    discount: '会员第二杯半价',
     outlets: [
-      { name: '航站楼店', address: '演示路 2 号 到达层' },
-      { name: '运控楼店', address: '演示路 20 号' },
+      { name: '航站楼店', address: '演示路 2 号 到达层', place: { latitude: 39.9271, longitude: 116.4568 } },
+      { name: '运控楼店', address: '演示路 20 号', place: { latitude: 39.9311, longitude: 116.4512 } },
     ],
   },
   {
@@ -82,13 +91,13 @@ export const MERCHANTS: readonly DemoMerchant[] = [
     slug: 'noodles',
     name: '一碗云面（演示）',
     category: 'DINING',
-    outlets: [{ name: '基地店', address: '演示路 24 号' }],
+    outlets: [{ name: '基地店', address: '演示路 24 号', place: { latitude: 39.9318, longitude: 116.4519 } }],
   },
   {
     slug: 'hotpot',
     name: '候鸟火锅（演示）',
     category: 'DINING',
-    outlets: [{ name: '总店', address: '演示北街 7 号' }],
+    outlets: [{ name: '总店', address: '演示北街 7 号', place: { latitude: 39.9443, longitude: 116.4466 } }],
   },
   {
     slug: 'spa',

@@ -2,6 +2,8 @@ import { newCast } from './cast.ts';
 import { accepted, Client, checkReady } from './client.ts';
 import { ADMIN, BRANCH, PROGRAMME, UNIONS } from './happiness-account.ts';
 import { allAddsUp, figuresOf } from './scenes/accounts.ts';
+import { memberLooksAround } from './scenes/around.ts';
+import { memberShowsCard } from './scenes/card.ts';
 import { memberClaims } from './scenes/claims.ts';
 import { adminsCorrect } from './scenes/corrections.ts';
 import { cashierVerifies } from './scenes/counter.ts';
@@ -11,6 +13,8 @@ import { memberAsksWhy } from './scenes/explain.ts';
 import { memberSeesPoints } from './scenes/points.ts';
 import { membersRedeem } from './scenes/redemption.ts';
 import { hrImportsRoster } from './scenes/roster.ts';
+import { statementIsSettled } from './scenes/settlement.ts';
+import { cashierCharges } from './scenes/till.ts';
 import type { Stage } from './stage.ts';
 import { Story } from './story.ts';
 
@@ -33,7 +37,7 @@ function newStage(url: string, password: string, story: Story): Stage {
 }
 
 /**
- * Plays the happiness account from the roster to the counter, then its claims and its rules, and tells it. Resolves with
+ * Plays the happiness account from the roster to the counter and the card, then its claims, its rules and a settlement, and tells it. Resolves with
  * how many steps failed.
  */
 async function play(url: string, password: string): Promise<number> {
@@ -54,7 +58,12 @@ async function play(url: string, password: string): Promise<number> {
   await memberSeesPoints(stage);
   const bought = await membersRedeem(stage);
   story.part('商户', 'The merchant');
-  await cashierVerifies(stage, bought);
+  const outletId = await cashierVerifies(stage, bought);
+  story.part('会员卡', 'The membership card');
+  const card = await memberShowsCard(stage, outletId);
+  await cashierCharges(stage, card, outletId);
+  story.part('身边的优惠', 'Around the member');
+  await memberLooksAround(stage);
   story.part('申报与审核', 'Claims');
   await memberClaims(stage);
   story.part('上限与说明', 'Caps, and why');
@@ -63,6 +72,8 @@ async function play(url: string, password: string): Promise<number> {
   await adminsCorrect(stage);
   story.part('规则试算与人生节点', 'Trying rules, and milestones');
   await adminTriesRules(stage);
+  story.part('结算', 'Settlement');
+  await statementIsSettled(stage);
   story.part('结果', 'What remains');
   await allAddsUp(stage, before);
   return story.end();

@@ -12,6 +12,7 @@ const environment = () => ({
   PERSONAL_DATA_HASH_KEY: '22'.repeat(32),
   VOUCHER_KEY: '33'.repeat(32),
   EVIDENCE_KEY: '44'.repeat(32),
+  CARD_KEY: '55'.repeat(32),
   STORAGE_DIR: '/nonexistent',
   PORT: '0',
 });
@@ -40,7 +41,14 @@ test('without its secrets no process starts, and each missing one is named at on
   const { DATABASE_URL, REDIS_URL } = environment();
   const { code, output } = await startProcess('src/main.ts', { DATABASE_URL, REDIS_URL }).ended();
   expect(code).toBe(1);
-  const names = ['TOKEN_SECRET', 'PERSONAL_DATA_KEYS', 'PERSONAL_DATA_HASH_KEY', 'VOUCHER_KEY', 'EVIDENCE_KEY'];
+  const names = [
+    'TOKEN_SECRET',
+    'PERSONAL_DATA_KEYS',
+    'PERSONAL_DATA_HASH_KEY',
+    'VOUCHER_KEY',
+    'EVIDENCE_KEY',
+    'CARD_KEY',
+  ];
   for (const name of [...names, 'STORAGE_DIR']) expect(output).toContain(`${name}: is not set`);
 });
 

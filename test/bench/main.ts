@@ -7,15 +7,29 @@ import { parseArgs } from 'node:util';
 import { accrueBulk } from './accrue-bulk.ts';
 import { backtest } from './backtest.ts';
 import type { Bench } from './bench.ts';
+import { cardBatch } from './card-batch.ts';
+import { charges } from './charge.ts';
 import { redeemHot } from './redeem-hot.ts';
 import { redeemSpread } from './redeem-spread.ts';
 import { print } from './report.ts';
 import { rules } from './rules.ts';
 import { useServices } from './setting.ts';
+import { settleMonth } from './settle.ts';
 import { statementPages } from './statement.ts';
 import { verifyVouchers } from './verify.ts';
 
-const BENCHES: Bench[] = [redeemSpread, redeemHot, verifyVouchers, accrueBulk, rules, backtest, statementPages];
+const BENCHES: Bench[] = [
+  redeemSpread,
+  redeemHot,
+  verifyVouchers,
+  accrueBulk,
+  rules,
+  backtest,
+  statementPages,
+  settleMonth,
+  charges,
+  cardBatch,
+];
 const FULL_SECONDS = 6;
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string' } } });

@@ -140,6 +140,12 @@ async function seedMerchants(deps: Deps, programmeId: string): Promise<Merchant[
   );
   await insert(
     deps,
+    'contract',
+    'id programme_id merchant_id number from_day settlement signed_by signed_at',
+    each(({ id }, i) => [newId(), programmeId, id, `HT-${i + 1}`, '2020-01-01', 'postpaid', 'system', now]),
+  );
+  await insert(
+    deps,
     'outlet',
     'id merchant_id name address created_at',
     each(({ id, outletId }) => [outletId, id, '一店', '和平路1号', now]),

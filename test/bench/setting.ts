@@ -46,6 +46,7 @@ const SECRETS = {
   PERSONAL_DATA_HASH_KEY: randomBytes(32).toString('hex'),
   VOUCHER_KEY: randomBytes(32).toString('hex'),
   EVIDENCE_KEY: randomBytes(32).toString('hex'),
+  CARD_KEY: randomBytes(32).toString('hex'),
 };
 
 /** The environment of a server process on a bench's database, as in production; it picks a free port. */

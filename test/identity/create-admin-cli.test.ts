@@ -20,6 +20,7 @@ async function createAdmin(args: string[], password: string | undefined = PASSWO
     PERSONAL_DATA_HASH_KEY: '22'.repeat(32),
     VOUCHER_KEY: '33'.repeat(32),
     EVIDENCE_KEY: '44'.repeat(32),
+    CARD_KEY: '55'.repeat(32),
     STORAGE_DIR: '/tmp',
     ADMIN_PASSWORD: password,
   };

@@ -14,8 +14,11 @@ interface Verification {
   verifiedAt: string;
 }
 
-/** A cashier verifies the voucher: a retry gets the first answer, a second request number and a cancelled voucher a refusal. */
-export async function cashierVerifies(stage: Stage, { toUse, cancelled }: Bought): Promise<void> {
+/**
+ * A cashier verifies the voucher: a retry gets the first answer, a second request number and a cancelled voucher a
+ * refusal. Resolves with the id of the cashier's outlet.
+ */
+export async function cashierVerifies(stage: Stage, { toUse, cancelled }: Bought): Promise<string | undefined> {
   const { story, cashier } = stage;
   const outletId = await story.step(`半糖云茶基地店的收银员 ${LOGIN} 登录`, 'the cashier signs in', () =>
     signIn(stage),
@@ -57,6 +60,7 @@ export async function cashierVerifies(stage: Stage, { toUse, cancelled }: Bought
     );
     same('times listed', verifications.nodes.filter((one) => one.id === id).length, 1);
   });
+  return outletId;
 }
 
 /** Signs the cashier in; resolves with the id of the outlet, which is the only one. */

@@ -1,0 +1,32 @@
+import type { DataSource } from 'typeorm';
+import { buildApi } from '../api.ts';
+import { lastDueMonth, USUAL_SETTLEMENT_DAY } from '../marketplace/settlement/months.ts';
+import { type Clock, startOfDay } from '../platform/clock.ts';
+import type { Config } from '../platform/config.ts';
+import { createLog } from '../platform/log.ts';
+import { connectRedis } from '../platform/queue.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A clock that goes as ours does, in the middle of the last month that can be settled now. */
+function clockOfPastMonth(now: Date): Clock {
+  const middle = startOfDay(`${lastDueMonth(USUAL_SETTLEMENT_DAY, now)}-15`);
+  const backMs = Math.floor((now.getTime() - middle.getTime()) / DAY_MS) * DAY_MS;
+  return { now: () => new Date(Date.now() - backMs) };
+}
+
+/**
+ * Opens the three doors once more on a port of their own, by a clock of a past month, while `act` uses them: what is
+ * done there happened then. `act` gets their address.
+ */
+export async function withPastApi<T>(config: Config, db: DataSource, act: (url: string) => Promise<T>): Promise<T> {
+  const redis = connectRedis(config.redisUrl);
+  const deps = { config, db, clock: clockOfPastMonth(new Date()), log: createLog('warn') };
+  const api = await buildApi(deps, { redis });
+  try {
+    return await act(await api.app.listen({ host: '127.0.0.1', port: 0 }));
+  } finally {
+    await api.close();
+    redis.disconnect();
+  }
+}
