@@ -37,6 +37,7 @@ export async function checkRoster(deps: Deps, importId: string, report: ReportPr
 async function checkFile(deps: Deps, one: RosterImport, roster: Roster, report: ReportProgress): Promise<void> {
   const check = await startCheck(deps, one, roster);
   for await (const batch of inBatches(check.rows(), one.rowsRead)) {
+    if (batch.from < one.rowsRead) continue;
     await checkBatch(deps, check, batch);
     await report({ done: batch.from + batch.rows.length, of: check.total });
   }
@@ -52,8 +53,11 @@ interface Check {
   rows(): AsyncGenerator<CheckedRow>;
 }
 
-/** Reads the file once from end to end: whether it can be used, how many rows it has, and which values come twice. */
-async function startCheck({ db, clock }: Deps, one: RosterImport, roster: Roster): Promise<Check> {
+/**
+ * Reads the file from end to end before any row is judged: whether it can be used, how many rows it has, which values come
+ * twice, and which members and staff numbers more than one row claims.
+ */
+async function startCheck({ db, config, clock }: Deps, one: RosterImport, roster: Roster): Promise<Check> {
   const branch = await Branch.load(db.manager, one.unionId);
   const today = beijingDay(clock.now());
   async function* rows() {
@@ -67,18 +71,24 @@ async function startCheck({ db, clock }: Deps, one: RosterImport, roster: Roster
   }
   if (total === 0) throw noRows();
   duplicates.settle();
-  return { one, branch, duplicates, claims: new Claims(), total, rows };
+  // Once more, because to hold all values and all claims at once would take half as much memory again.
+  const claims = new Claims();
+  for await (const batch of inBatches(rows(), 0)) {
+    for (const match of await matchRows(db.manager, config.personalData, branch, batch.rows)) claims.add(match);
+  }
+  claims.settle();
+  return { one, branch, duplicates, claims, total, rows };
 }
 
 async function checkBatch(deps: Deps, check: Check, batch: Batch<CheckedRow>): Promise<void> {
   const { one, branch, duplicates, claims } = check;
   const matches = await matchRows(deps.db.manager, deps.config.personalData, branch, batch.rows);
   const problems = matches.map((match) => {
-    const found = [...match.row.problems, ...duplicates.problemsOf(match.row), ...match.problems];
-    return found.length > 0 ? found : claims.problemsOf(match);
+    const shared = duplicates.problemsOf(match.row);
+    // Rows that share a value often share what it means; that need not be told twice.
+    if (shared.length === 0) shared.push(...claims.problemsOf(match));
+    return [...match.row.problems, ...shared, ...match.problems];
   });
-  // An earlier run has written this batch; it was gone through again for what later rows may share with it.
-  if (batch.from < one.rowsRead) return;
   await inTransaction(deps.db, async (tx) => {
     const bad = problems.filter((ofRow) => ofRow.length > 0).length;
     const { affectedRows: counted } = await tx.query<{ affectedRows: number }>(

@@ -70,10 +70,9 @@ async function importBatch(tx: Tx, { config, clock }: Deps, work: Work, batch: B
   const now = clock.now();
   const candidates = batch.rows.filter((row) => !work.bad.has(row.number));
   const matches = await matchRows(tx, keys, work.branch, candidates);
-  const problems = matches.map((match) => {
-    const found = [...match.row.problems, ...match.problems];
-    return found.length > 0 ? found : work.claims.problemsOf(match);
-  });
+  // The check has been through the whole file for this; here it is for members who have changed since.
+  for (const match of matches) work.claims.add(match);
+  const problems = matches.map((match) => [...match.row.problems, ...work.claims.problemsOf(match), ...match.problems]);
   const good = matches.filter((_, i) => problems[i]!.length === 0);
   const created = good.filter((match) => match.before === undefined);
   const known = good.filter((match) => match.before !== undefined);

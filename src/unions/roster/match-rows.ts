@@ -13,8 +13,13 @@ export interface Match {
   row: CheckedRow;
   /** The members of the branch that the row names, also when it is not clear which of them is meant. */
   named: string[];
+  /** The member whom the row means; undefined when it means somebody new. */
   before: Known | undefined;
   after: Known;
+  /** The staff number that the row's member has on record, as it is compared, with the union; null without one. */
+  held: string | null;
+  /** The one that the row's member gets; null without one, or when it is another member's. */
+  place: string | null;
   problems: problem.Problem[];
 }
 
@@ -78,24 +83,32 @@ function matchRow(hashed: HashedRow, record: OnRecord, branch: Branch): Match {
     problems.push({ ...words, heading: row.headings[field] ?? '' });
   const { unionId, staffNumber } = placeOf(hashed, record, branch);
   const byIdNumber = memberByIdNumber(hashed, record);
-  const byStaffNumber = staffNumber === null ? undefined : record.byStaffNumber.get(staffKey(unionId, staffNumber));
-  const before = byIdNumber ?? byStaffNumber;
+  const place = placeKey({ unionId, staffNumber });
+  const byStaffNumber = place === null ? undefined : record.byStaffNumber.get(place);
+  const isAnothers = byStaffNumber !== undefined && speaksOfAnother(hashed, byIdNumber, byStaffNumber);
+  const before = byIdNumber ?? (isAnothers ? undefined : byStaffNumber);
   const after = wanted(hashed, before, unionId, staffNumber);
   const phoneOwner = after.phoneHash === null ? undefined : record.byPhone.get(after.phoneHash);
 
   if (byIdNumber && !branch.has(byIdNumber.unionId)) note('idNumber', problem.outsideBranch);
   else if (before?.state === 'left') note('name', problem.memberLeft);
-  if (byStaffNumber && speaksOfAnother(byIdNumber, byStaffNumber, after)) note('staffNumber', problem.conflict);
+  if (isAnothers) note('staffNumber', problem.conflict);
   if (phoneOwner && phoneOwner.id !== after.id) note('phone', problem.phoneTaken);
 
   const named = [byIdNumber, byStaffNumber].flatMap((one) => (one && branch.has(one.unionId) ? one.id : []));
-  return { row, named, before, after, problems };
+  const held = before ? placeKey(before) : null;
+  return { row, named, before, after, held, place: isAnothers ? null : place, problems };
+}
+
+function placeKey({ unionId, staffNumber }: Pick<Known, 'unionId' | 'staffNumber'>): string | null {
+  return staffNumber === null ? null : staffKey(unionId, staffNumber);
 }
 
 /** Whether the staff number is that of another member than the one whom the ID number means. */
-function speaksOfAnother(byIdNumber: Known | undefined, byStaffNumber: Known, after: Known): boolean {
+function speaksOfAnother({ idNumberHash }: HashedRow, byIdNumber: Known | undefined, byStaffNumber: Known): boolean {
   if (byIdNumber) return byIdNumber.id !== byStaffNumber.id;
-  return byStaffNumber.idNumberHash !== null && after.idNumberHash !== byStaffNumber.idNumberHash;
+  // Who has this ID number is new, and whoever has the staff number is known by another one.
+  return idNumberHash !== undefined && byStaffNumber.idNumberHash !== null;
 }
 
 /** The member as the row wants it: what the row gives, else what is on record. */

@@ -155,11 +155,11 @@ export const duplicateStaffNumber = (rows: readonly number[]) =>
     `The same staff number of the same union stands in rows ${rowList(rows)}. Check the staff numbers.`,
   );
 
-export const sameMember = (row: number) =>
+export const sameMember = (rows: readonly number[]) =>
   words(
     'SAME_MEMBER',
-    `这一行与第 ${row} 行是同一名会员（身份证号或工号对应到同一人）。请合并成一行。`,
-    `This row and row ${row} are the same member, by ID number or staff number. Make them one row.`,
+    `按已登记的身份证号和工号，第 ${rowList(rows)} 行是同一名会员。请合并成一行；如果工号已换人使用，请在只写工号的那一行补上身份证号。`,
+    `By the ID numbers and staff numbers on record, rows ${rowList(rows)} are the same member. Make them one row, or give the ID number of whoever has the staff number now.`,
   );
 
 export const outsideBranch = words(
@@ -170,8 +170,8 @@ export const outsideBranch = words(
 
 export const conflict = words(
   'CONFLICT',
-  '身份证号与工号对应的不是同一名会员。请核对这两项；如需更正已登记的信息，请先在会员资料中修改。',
-  'The ID number and the staff number are not of the same member. Check both, or mend the member’s record first.',
+  '身份证号与工号对应的不是同一名会员。请核对这两项；如需更正已登记的信息，请先在会员资料中修改。如果这份名册给原来用这个工号的会员换了工号，导入后再上传一次即可。',
+  'The ID number and the staff number are not of the same member. Check both, or mend the member’s record first. When this roster gives the former holder another staff number, import it, then upload it once more.',
 );
 
 export const phoneTaken = words(

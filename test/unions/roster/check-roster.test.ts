@@ -202,19 +202,48 @@ test('who is on record elsewhere, has left, or holds the phone or the staff numb
   ]);
 });
 
-test('two rows that are one member by what is on record: the first stands, the second is a problem', async () => {
+test('two rows that are one member by what is on record are problems both, whichever stands first', async () => {
   const { deps, eastWorks, problemsOf } = await scene();
   await aMember(deps, eastWorks, { idNumber: inventedId(1), staffNumber: 'A1' });
   await aMember(deps, eastWorks, { idNumber: inventedId(2) });
+  const rows = [
+    ['测试甲', inventedId(1), '', '', '', '', '', ''],
+    ['测试甲', '', '', 'A1', '东厂工会', '', '', ''],
+    // Stays in 东厂工会, where the staff number is then taken.
+    ['测试乙', inventedId(2), '', 'A2', '', '', '', ''],
+    ['测试丙', inventedId(3), '', 'A2', '东厂工会', '', '', ''],
+  ];
+  const [same, taken] = ['姓名 SAME_MEMBER', '工号 DUPLICATE_STAFF_NUMBER'];
+  expect(await problemsOf(...rows)).toEqual([`2 ${same}`, `3 ${same}`, `4 ${taken}`, `5 ${taken}`]);
+  expect(await problemsOf(...rows.reverse())).toEqual([`2 ${taken}`, `3 ${taken}`, `4 ${same}`, `5 ${same}`]);
+});
+
+test('rows that are one member tell one another, far apart in the file and with other problems too', async () => {
+  const { deps, east, eastWorks, caller } = await scene();
+  await aMember(deps, eastWorks, { idNumber: inventedId(1), staffNumber: 'A1' });
+  const others = Array.from({ length: 1200 }, (_, i) => [`测试${i}`, '', '', `B${i}`, '', '', '', '']);
+  const { id, problems } = await check(deps, caller, east, [
+    HEADINGS,
+    ['测试甲', '', '', 'A1', '东厂工会', '', '', ''],
+    ...others,
+    ['测试甲', inventedId(1), '', 'A9', '', '昨天', '', ''],
+  ]);
+  expect(problems).toEqual(['2 姓名 SAME_MEMBER', '1203 入职日期 DAY_FORM', '1203 姓名 SAME_MEMBER']);
+  for (const { code, message } of await problemRows(deps, id))
+    if (code === 'SAME_MEMBER') expect(message.zh).toContain('第 2, 1203 行');
+});
+
+test('a staff number of somebody known by another ID number is a conflict, and leaves that member’s own row alone', async () => {
+  const { deps, eastWorks, problemsOf } = await scene();
+  await aMember(deps, eastWorks, { idNumber: inventedId(1), staffNumber: 'A1', phone: inventedPhone(1) });
+  await aMember(deps, eastWorks, { idNumber: inventedId(2), staffNumber: 'A2', state: 'left' });
   expect(
     await problemsOf(
+      ['测试丙', inventedId(3), inventedPhone(1), 'A1', '东厂工会', '', '', ''],
       ['测试甲', inventedId(1), '', '', '', '', '', ''],
-      ['测试甲', '', '', 'A1', '东厂工会', '', '', ''],
-      // Stays in 东厂工会, where the staff number is then taken.
-      ['测试乙', inventedId(2), '', 'A2', '', '', '', ''],
-      ['测试丙', inventedId(3), '', 'A2', '东厂工会', '', '', ''],
+      ['测试丁', inventedId(4), '', 'A2', '东厂工会', '', '', ''],
     ),
-  ).toEqual(['3 姓名 SAME_MEMBER', '5 工号 DUPLICATE_STAFF_NUMBER']);
+  ).toEqual(['2 工号 CONFLICT', '2 手机号 PHONE_TAKEN', '4 工号 CONFLICT']);
 });
 
 test('no message shows a personal value in clear', async () => {

@@ -194,9 +194,8 @@ test('the same file a second time changes nothing', async () => {
   expect(await roll(deps)).toEqual(before);
 });
 
-test('whatever a file says and whoever is on the roll, rows that were imported change nothing the second time', async () => {
-  const { deps, caller, east } = scene;
-  // Few values, so that rows and members meet in every way there is.
+/** What a file may say: few values, so that rows and members meet in every way there is. */
+function filesOfFewValues() {
   const maybe = (values: string[]) => fc.constantFrom('', ...values);
   const row = fc.tuple(
     fc.constantFrom('测试甲', '测试乙'),
@@ -208,12 +207,22 @@ test('whatever a file says and whoever is on the roll, rows that were imported c
     fc.constant(''),
     fc.constant(''),
   );
-  const files = fc.tuple(fc.array(row, { minLength: 1, maxLength: 4 }), fc.array(row, { minLength: 1, maxLength: 5 }));
+  return fc.tuple(fc.array(row, { minLength: 1, maxLength: 4 }), fc.array(row, { minLength: 1, maxLength: 5 }));
+}
+
+/** Empties the roll and imports a file, so that some members are on it. */
+async function rollOf(file: string[][]): Promise<void> {
+  const { deps, caller, east } = scene;
+  await deps.db.query('DELETE FROM roster_missing');
+  await deps.db.query('DELETE FROM member');
+  await importAll(deps, caller, east, [HEADINGS, ...file]);
+}
+
+test('whatever a file says and whoever is on the roll, rows that were imported change nothing the second time', async () => {
+  const { deps, caller, east } = scene;
   await fc.assert(
-    fc.asyncProperty(files, async ([earlier, file]) => {
-      await deps.db.query('DELETE FROM roster_missing');
-      await deps.db.query('DELETE FROM member');
-      await importAll(deps, caller, east, [HEADINGS, ...earlier]);
+    fc.asyncProperty(filesOfFewValues(), async ([earlier, file]) => {
+      await rollOf(earlier);
       const { one: first } = await importAll(deps, caller, east, [HEADINGS, ...file], true);
       const imported = first.membersCreated + first.membersUpdated + first.membersUnchanged;
       expect(imported + first.rowsBad).toBe(file.length);
@@ -227,7 +236,73 @@ test('whatever a file says and whoever is on the roll, rows that were imported c
     }),
     { numRuns: 30 },
   );
-}, 60_000);
+}, 300_000);
+
+test('whatever a file says and whoever is on the roll, the order of the rows decides nothing', async () => {
+  const { deps, caller, east } = scene;
+  const outcome = async (file: string[][]) => {
+    const { one, problems } = await importAll(deps, caller, east, [HEADINGS, ...file]);
+    const members = (await roll(deps)).map(({ id: _id, createdAt: _at, updatedAt: _then, ...said }) =>
+      JSON.stringify(said),
+    );
+    return { figures: figures(one), problems, members: members.sort() };
+  };
+  await fc.assert(
+    fc.asyncProperty(filesOfFewValues(), async ([earlier, file]) => {
+      await rollOf(earlier);
+      const forwards = await outcome(file);
+      await rollOf(earlier);
+      const backwards = await outcome(file.toReversed());
+      const turned = backwards.problems.map((one) => one.replace(/^\d+/, (row) => `${file.length + 3 - Number(row)}`));
+      expect(turned.sort()).toEqual(forwards.problems.sort());
+      expect({ ...backwards, problems: [] }).toEqual({ ...forwards, problems: [] });
+    }),
+    { numRuns: 30 },
+  );
+}, 300_000);
+
+test('two rows that mean one member stay problems when what else stood against one of them is gone', async () => {
+  const { deps, caller, east, eastWorks } = scene;
+  await aMember(deps, east, { name: '测试甲', idNumber: inventedId(3), staffNumber: 'A2' });
+  await aMember(deps, east, { name: '测试乙', idNumber: inventedId(2), staffNumber: 'A1' });
+  const file = [
+    HEADINGS,
+    // Takes the staff number that the last row carries off to another union.
+    ['测试甲', inventedId(3), '', 'A1', '', '', '', ''],
+    // The staff number that the first row gives up: the same person still, or the next one?
+    ['测试甲', '', '', 'A2', '', '', '', ''],
+    ['测试乙', inventedId(2), '', '', '东厂工会', '', '', ''],
+  ];
+  const same = ['2 姓名 SAME_MEMBER', '3 姓名 SAME_MEMBER'];
+  const first = await importAll(deps, caller, east, file);
+  expect(first.problems).toEqual([same[0], '2 工号 CONFLICT', same[1]]);
+  const expected = [
+    { name: '测试乙', unionId: eastWorks, staffNumber: 'A1' },
+    { name: '测试甲', unionId: east, staffNumber: 'A2' },
+  ];
+  expect(await roll(deps)).toMatchObject(expected);
+  const second = await importAll(deps, caller, east, file);
+  expect(second.problems).toEqual(same);
+  expect(figures(second.one)).toMatchObject({ rowsBad: 2, membersUnchanged: 1, membersUpdated: 0, membersCreated: 0 });
+  expect(await roll(deps)).toMatchObject(expected);
+});
+
+test('a staff number that passes from one person to another in one file has passed after the file is imported twice', async () => {
+  const { deps, caller, east } = scene;
+  const former = await aMember(deps, east, { name: '测试甲', idNumber: inventedId(1), staffNumber: 'A1' });
+  const file = [
+    HEADINGS,
+    ['测试乙', inventedId(2), '', 'A1', '', '', '', ''],
+    ['测试甲', inventedId(1), '', 'A2', '', '', '', ''],
+  ];
+  expect((await importAll(deps, caller, east, file)).problems).toEqual(['2 工号 CONFLICT']);
+  expect(await roll(deps)).toMatchObject([{ id: former, staffNumber: 'A2' }]);
+  expect((await importAll(deps, caller, east, file)).problems).toEqual([]);
+  expect(await roll(deps)).toMatchObject([
+    { name: '测试乙', staffNumber: 'A1' },
+    { id: former, staffNumber: 'A2' },
+  ]);
+});
 
 test('a check that dies between batches and runs again ends with the same problems and figures', async () => {
   const { deps, caller, east } = scene;
