@@ -26,25 +26,51 @@ export interface CardShown {
   programmeId: string;
 }
 
+/** A card code that was judged, and not used up yet. */
+export interface JudgedCode {
+  outcome: Result<CardShown>;
+  /** Undefined for one that cannot be read. */
+  code: CardCode | undefined;
+}
+
 /**
- * Reads card codes and uses them up, one outcome for each in order; five statements, however many. Of equal codes the
- * first is read and the others are used already, also when they come in two transactions: the second waits for the
- * first. The cards stay locked (shared), so none is frozen between being read and the commit. A refusal uses no code up.
- * Refusals, each at "code": CARD_CODE_REFUSED (malformed, forged, of a programme that does not cover the member, of no
- * card: all alike), CLOCK_SKEW, CARD_CODE_EXPIRED (more than 60 seconds old, or made of a key that is void or older than
- * 24 hours), CARD_NOT_ACTIVE (also when the member has left), CARD_CODE_USED.
+ * Judges card codes without using them up, one answer for each in order; three statements, however many. The cards stay
+ * locked (shared), so none is frozen between being read and the commit. Refusals, each at "code": CARD_CODE_REFUSED
+ * (malformed, forged, of a programme that does not cover the member, of no card: all alike), CLOCK_SKEW,
+ * CARD_CODE_EXPIRED (more than 60 seconds old, or made of a key that is void or older than 24 hours), CARD_NOT_ACTIVE
+ * (also when the member has left).
  */
+export async function judgeCardCodes(
+  tx: Tx,
+  config: Pick<Config, 'cardKey'>,
+  texts: readonly string[],
+  now: Date,
+): Promise<JudgedCode[]> {
+  const codes = texts.map((text) => openCardCode(config, text));
+  const timely = codes.map((code) => (code ? (judgeTime(code, now) ?? code) : cardCodeRefused));
+  const shown = await judgeCards(tx, timely);
+  return shown.map((outcome, i) => ({ outcome, code: codes[i] }));
+}
+
+/**
+ * Uses up the good ones of codes that `judgeCardCodes` judged. Of equal codes the first is used and the others are used
+ * already, also when they come in two transactions: the second waits for the first. Refusals: the codes' own, and
+ * CARD_CODE_USED.
+ */
+export async function useCardCodes(tx: Tx, judged: readonly JudgedCode[], now: Date): Promise<Result<CardShown>[]> {
+  const good = judged.flatMap(({ outcome, code }) => (outcome.ok && code ? [code] : []));
+  const fresh = await useUp(tx, good, now);
+  return judged.map(({ outcome, code }) => (outcome.ok && !fresh.has(code!) ? refuse(cardCodeUsed) : outcome));
+}
+
+/** Judges card codes and uses up the good ones; five statements, however many. Refusals: those of the two above. */
 export async function readCardCodes(
   tx: Tx,
   config: Pick<Config, 'cardKey'>,
   texts: readonly string[],
   now: Date,
 ): Promise<Result<CardShown>[]> {
-  const codes = texts.map((text) => openCardCode(config, text));
-  const timely = codes.map((code) => (code ? (judgeTime(code, now) ?? code) : cardCodeRefused));
-  const shown = await judgeCards(tx, timely);
-  const fresh = await useUp(tx, codes.filter((_, i) => shown[i]!.ok) as CardCode[], now);
-  return shown.map((outcome, i) => (outcome.ok && !fresh.has(codes[i]!) ? refuse(cardCodeUsed) : outcome));
+  return useCardCodes(tx, await judgeCardCodes(tx, config, texts, now), now);
 }
 
 /** `readCardCodes` for one. */
