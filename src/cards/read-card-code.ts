@@ -63,27 +63,6 @@ export async function useCardCodes(tx: Tx, judged: readonly JudgedCode[], now: D
   return judged.map(({ outcome, code }) => (outcome.ok && !fresh.has(code!) ? refuse(cardCodeUsed) : outcome));
 }
 
-/** Judges card codes and uses up the good ones; five statements, however many. Refusals: those of the two above. */
-export async function readCardCodes(
-  tx: Tx,
-  config: Pick<Config, 'cardKey'>,
-  texts: readonly string[],
-  now: Date,
-): Promise<Result<CardShown>[]> {
-  return useCardCodes(tx, await judgeCardCodes(tx, config, texts, now), now);
-}
-
-/** `readCardCodes` for one. */
-export async function readCardCode(
-  tx: Tx,
-  config: Pick<Config, 'cardKey'>,
-  text: string,
-  now: Date,
-): Promise<Result<CardShown>> {
-  const [outcome] = await readCardCodes(tx, config, [text], now);
-  return outcome!;
-}
-
 /** What speaks against the time that a code gives; undefined when nothing does. */
 function judgeTime({ generation, madeAt }: CardCode, now: Date): Refusal | undefined {
   const second = unixSecond(now);

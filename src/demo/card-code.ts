@@ -7,11 +7,15 @@ export interface KeyOnPhone {
   generation: number;
 }
 
-/** The card code that a phone shows at this moment, made without a network: the README says of what. */
-export function showCardCode({ cardId, key, generation }: KeyOnPhone, programmeId: string): string {
+/** The card code that a phone shows at an instant, now when not given, made without a network: the README says of what. */
+export function showCardCode(
+  { cardId, key, generation }: KeyOnPhone,
+  programmeId: string,
+  at: Date = new Date(),
+): string {
   const numbers = Buffer.alloc(8);
   numbers.writeUInt32BE(generation, 0);
-  numbers.writeUInt32BE(Math.floor(Date.now() / 1000), 4);
+  numbers.writeUInt32BE(Math.floor(at.getTime() / 1000), 4);
   const signed = Buffer.concat([
     Buffer.from([1]),
     Buffer.from(cardId + programmeId, 'latin1'),

@@ -11,6 +11,8 @@ export interface CityMerchant {
   licence: { creditCode: string; legalName: string };
   /** What card holders are given. */
   discount: string;
+  /** How many per cent of the whole bill that is; undefined where the words say it some other way. */
+  discountPercent: number | undefined;
   outlet: { name: string; address: string; place: Place; hours: OpeningHours[] };
 }
 
@@ -38,6 +40,7 @@ interface Trade {
   category: string;
   kinds: readonly string[];
   discount: string;
+  discountPercent?: number;
   opens: string;
   closes: string;
   weekdays?: readonly number[];
@@ -55,6 +58,7 @@ const TRADES: readonly Trade[] = [
     category: 'LODGING',
     kinds: ['客栈', '酒店', '民宿'],
     discount: '门市价 8 折，含早餐',
+    discountPercent: 20,
     opens: '00:00',
     closes: '24:00',
   },
@@ -63,6 +67,7 @@ const TRADES: readonly Trade[] = [
     category: 'SIGHTSEEING',
     kinds: ['植物园', '民俗馆', '农庄'],
     discount: '门票 7 折',
+    discountPercent: 30,
     opens: '08:30',
     closes: '17:00',
     // Closed on Mondays.
@@ -80,6 +85,7 @@ const TRADES: readonly Trade[] = [
     category: 'ENTERTAINMENT',
     kinds: ['剧场', '台球馆', '歌厅'],
     discount: '会员价 8.5 折',
+    discountPercent: 15,
     opens: '12:00',
     closes: '02:00',
   },
@@ -90,7 +96,8 @@ const COUNT = 100;
 export const CITY_MERCHANTS: readonly CityMerchant[] = Array.from({ length: COUNT }, (_, i) => {
   const number = String(i + 1).padStart(3, '0');
   const round = Math.floor(i / TRADES.length);
-  const { category, kinds, discount, opens, closes, weekdays = [1, 2, 3, 4, 5, 6, 7] } = TRADES[i % TRADES.length]!;
+  const trade = TRADES[i % TRADES.length]!;
+  const { category, kinds, discount, discountPercent, opens, closes, weekdays = [1, 2, 3, 4, 5, 6, 7] } = trade;
   const name = `${WORDS[round]}${kinds[round % kinds.length]}（演示）`;
   return {
     slug: `city-${number}`,
@@ -98,6 +105,7 @@ export const CITY_MERCHANTS: readonly CityMerchant[] = Array.from({ length: COUN
     category,
     licence: { creditCode: inventedCreditCode(`DEM000${number}`), legalName: `演示市${name}有限公司` },
     discount,
+    discountPercent,
     outlet: {
       name: '总店',
       address: `演示市演示区${WORDS[round]}路 ${i + 1} 号`,

@@ -14,7 +14,7 @@ export async function enterCityMerchants(admin: Client, programmeId: string): Pr
 }
 
 async function enterCityMerchant(admin: Client, programmeId: string, merchant: CityMerchant): Promise<void> {
-  const { slug, name, category, licence, discount, outlet } = merchant;
+  const { slug, name, category, licence, discount, discountPercent, outlet } = merchant;
   const merchantId = await made(
     admin,
     `mutation (
@@ -31,7 +31,7 @@ async function enterCityMerchant(admin: Client, programmeId: string, merchant: C
       name,
       category,
       licence,
-      contract: { fromDay: CONTRACT_FROM, discount },
+      contract: { fromDay: CONTRACT_FROM, discount, discountPercent },
     },
   );
   await made(

@@ -9,7 +9,7 @@ export async function enterMerchant(
   merchant: DemoMerchant,
   password: string,
 ): Promise<void> {
-  const { slug, name, category, discount } = merchant;
+  const { slug, name, category, discount, discountPercent } = merchant;
   const merchantId = await made(
     admin,
     `mutation (
@@ -24,7 +24,7 @@ export async function enterMerchant(
       programmeId,
       name,
       category,
-      contract: { fromDay: CONTRACT_FROM, discount },
+      contract: { fromDay: CONTRACT_FROM, discount, discountPercent },
     },
   );
   const owner = { login: `${slug}-owner`, name: '演示店主', role: 'OWNER', password };

@@ -17,6 +17,8 @@ import {
 import { findImport, findMember, importAndWait, uploadRoster, waitUntilChecked } from './hr.ts';
 import { MERCHANTS } from './merchants.ts';
 import { OFFERS } from './offers.ts';
+import type { Past } from './past-api.ts';
+import { showPastCards } from './past-cards.ts';
 import { playPastMonth } from './past-month.ts';
 import { MEMBERS, rosterFile } from './roster.ts';
 import { type DemoRule, RULES } from './rules.ts';
@@ -31,17 +33,17 @@ export const LAST_KEY = 'demo:events';
  * Enters the happiness account at the admin door, as an administrator and HR would. Every mutation has a key of its own
  * that is always the same, so what was cut off goes on where it stopped. Resolves with the id of the programme. Throws an
  * Error with the server's words when something is refused or a job does not do its work. `past` is the same admin at doors
- * of a past month, in which the programme was made and something was sold. `tell` hears a line for each part.
+ * of a past month, in which the programme was made, something was sold and cards were shown. `tell` hears a line for each part.
  */
 export async function enterEverything(
   admin: Client,
-  past: Client,
+  past: Past,
   password: string,
   tell: (line: string) => void,
 ): Promise<string> {
   const { federationId, branchId } = await enterUnions(admin);
   tell(`工会 unions: ${UNIONS.length + 1}`);
-  const programmeId = await enterProgramme(past, branchId);
+  const programmeId = await enterProgramme(past.admin, branchId);
   await enterRules(admin, programmeId);
   tell(`积分方案与规则 programme ${PROGRAMME.name}, rules: ${RULES.length}`);
   await enterRoster(admin, branchId);
@@ -52,9 +54,10 @@ export async function enterEverything(
   tell(`商户 merchants: ${MERCHANTS.length}, 兑换商品 offers: ${OFFERS.length}`);
   await enterCityMerchants(admin, programmeId);
   tell(`普惠商户 merchants of the membership card: ${CITY_MERCHANTS.length}`);
-  await playPastMonth(past, programmeId, password);
+  await playPastMonth(past.admin, programmeId, password);
   await enterCards(admin, { federationId, branchId });
   tell(`会员卡 membership cards: ${MEMBERS.length}`);
+  await showPastCards(past, programmeId, password);
   await enterEvents(admin, programmeId, EVENTS);
   tell(`活动事件 activity events: ${EVENTS.length}`);
   return programmeId;
@@ -85,7 +88,7 @@ function enterUnion(admin: Client, { slug, name, kind }: DemoUnion, parentId: st
 async function enterProgramme(admin: Client, unionId: string): Promise<string> {
   const programmeId = await made(
     admin,
-    `mutation ($key: String!, $unionId: Id!, $name: String!, $pointPriceFen: Int!, $pointsLiveDays: Int!, $undoMinutes: Int!) {
+    `mutation ($key: String!, $unionId: Id!, $name: String!, $pointPriceFen: Fen!, $pointsLiveDays: Int!, $undoMinutes: Int!) {
       createProgramme(
         key: $key, unionId: $unionId, name: $name, pointPriceFen: $pointPriceFen, pointsLiveDays: $pointsLiveDays
         undoMinutes: $undoMinutes

@@ -13,6 +13,7 @@ import { addresses, howToSignIn } from './how-to-sign-in.ts';
 import { todaysMilestones, wakeMilestones } from './milestones.ts';
 import { withPastApi } from './past-api.ts';
 import { settlePastMonth } from './past-month.ts';
+import { rollUpAndWait } from './rolling-up.ts';
 
 /** How far a database is: without any admin, with admins but without ours, half loaded, or loaded. */
 type Stage = 'empty' | 'foreign' | 'begun' | 'loaded';
@@ -76,8 +77,8 @@ async function loadInto(db: DataSource, config: Config, password: string): Promi
 async function enter(db: DataSource, config: Config, password: string): Promise<void> {
   const admin = await adminAt(urlOf(config), password);
   const tell = (line: string) => console.log(`演示数据 demo · ${line}`);
-  const programmeId = await withPastApi(config, db, async (pastUrl) =>
-    enterEverything(admin, await adminAt(pastUrl, password), password, tell),
+  const programmeId = await withPastApi(config, db, async (pastUrl, clock) =>
+    enterEverything(admin, { admin: await adminAt(pastUrl, password), clock }, password, tell),
   );
   await settlePastMonth(db, admin, programmeId);
   tell('往月的结算单 settlement statement of a past month: 1');
@@ -85,6 +86,7 @@ async function enter(db: DataSource, config: Config, password: string): Promise<
   const { recorded } = await todaysMilestones(admin, programmeId);
   await waitUntilJudged(admin, programmeId);
   tell(`今天的人生节点 milestones of today: ${recorded}`);
+  await rollUpAndWait(db, admin, programmeId);
 }
 
 async function adminAt(url: string, password: string): Promise<Client> {

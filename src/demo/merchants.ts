@@ -7,6 +7,8 @@ export interface DemoMerchant {
   category: 'WELLNESS' | 'DINING' | 'HAIRCUT' | 'FITNESS' | 'ENTERTAINMENT' | 'SHOPPING' | 'OWN_RESOURCES';
   /** What card holders are given at the counter. */
   discount?: string;
+  /** How many per cent that takes off a bill. */
+  discountPercent?: number;
   outlets: readonly { name: string; address: string; place?: Place }[];
 }
 
@@ -45,6 +47,7 @@ export const MERCHANTS: readonly DemoMerchant[] = [
     name: '半糖云茶（演示）',
     category: 'DINING',
     discount: '会员饮品 9 折',
+    discountPercent: 10,
     outlets: [
       { name: '基地店', address: '演示路 18 号', place: { latitude: 39.9306, longitude: 116.4505 } },
       { name: '家属院店', address: '演示西街 9 号', place: { latitude: 39.9352, longitude: 116.4381 } },

@@ -5,6 +5,7 @@ import { type Clock, startOfDay } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { createLog } from '../platform/log.ts';
 import { connectRedis } from '../platform/queue.ts';
+import type { Client } from './client.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -15,16 +16,27 @@ function clockOfPastMonth(now: Date): Clock {
   return { now: () => new Date(Date.now() - backMs) };
 }
 
+/** An admin at doors of a past month, and what time it is there. */
+export interface Past {
+  admin: Client;
+  clock: Clock;
+}
+
 /**
  * Opens the three doors once more on a port of their own, by a clock of a past month, while `act` uses them: what is
- * done there happened then. `act` gets their address.
+ * done there happened then. `act` gets their address and their clock.
  */
-export async function withPastApi<T>(config: Config, db: DataSource, act: (url: string) => Promise<T>): Promise<T> {
+export async function withPastApi<T>(
+  config: Config,
+  db: DataSource,
+  act: (url: string, clock: Clock) => Promise<T>,
+): Promise<T> {
   const redis = connectRedis(config.redisUrl);
-  const deps = { config, db, clock: clockOfPastMonth(new Date()), log: createLog('warn') };
+  const clock = clockOfPastMonth(new Date());
+  const deps = { config, db, clock, log: createLog('warn') };
   const api = await buildApi(deps, { redis });
   try {
-    return await act(await api.app.listen({ host: '127.0.0.1', port: 0 }));
+    return await act(await api.app.listen({ host: '127.0.0.1', port: 0 }), clock);
   } finally {
     await api.close();
     redis.disconnect();

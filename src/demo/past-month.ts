@@ -5,13 +5,15 @@ import { inTransaction } from '../platform/db/transaction.ts';
 import { accepted, askUntil, Client, jobLate, made, REFUSAL } from './client.ts';
 import { uploadEvidence } from './evidence.ts';
 import { findMember } from './hr.ts';
+import { MERCHANTS } from './merchants.ts';
 import { OFFERS } from './offers.ts';
 
 /** What was sold in the month that is over: a ticket to each of these members, who were given 500 points for it. */
-const PATRONS = ['D0006', 'D0007'];
-const TICKET = OFFERS.find((offer) => offer.slug === 'cinema-ticket')!;
-const CASHIER = 'cinema-1';
-const GIFT = { points: 500, reason: '演示：工会慰问' };
+export const PAST_PATRONS = ['D0006', 'D0007'];
+export const PAST_GIFT = { points: 500, reason: '演示：工会慰问' };
+export const TICKET = OFFERS.find((offer) => offer.slug === 'cinema-ticket')!;
+export const CINEMA = MERCHANTS.find((merchant) => merchant.slug === TICKET.merchant)!;
+const CASHIER = `${CINEMA.slug}-1`;
 
 const JOB_SECONDS = 60;
 
@@ -20,7 +22,7 @@ export async function playPastMonth(admin: Client, programmeId: string, password
   const cashier = new Client(admin.url, 'merchant');
   accepted(await cashier.signIn(CASHIER, password));
   const { outlets } = await cashier.ask<{ outlets: { nodes: { id: string }[] } }>('{ outlets { nodes { id } } }');
-  for (const staffNumber of PATRONS) {
+  for (const staffNumber of PAST_PATRONS) {
     await givePoints(admin, programmeId, staffNumber);
     const code = await buyTicket(admin.url, staffNumber);
     await made(
@@ -55,7 +57,7 @@ async function givePoints(admin: Client, programmeId: string, staffNumber: strin
         evidenceIds: $evidenceIds
       ) { ${REFUSAL} ... on Adjustment { id } }
     }`,
-    { key, programmeId, memberId, evidenceIds, ...GIFT },
+    { key, programmeId, memberId, evidenceIds, ...PAST_GIFT },
   );
 }
 

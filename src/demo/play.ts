@@ -10,6 +10,7 @@ import { cashierVerifies } from './scenes/counter.ts';
 import { adminTriesRules } from './scenes/drafts.ts';
 import { adminRecordsEvents } from './scenes/events.ts';
 import { memberAsksWhy } from './scenes/explain.ts';
+import { unionSeesFigures } from './scenes/figures.ts';
 import { memberSeesPoints } from './scenes/points.ts';
 import { membersRedeem } from './scenes/redemption.ts';
 import { hrImportsRoster } from './scenes/roster.ts';
@@ -37,7 +38,7 @@ function newStage(url: string, password: string, story: Story): Stage {
 }
 
 /**
- * Plays the happiness account from the roster to the counter and the card, then its claims, its rules and a settlement, and tells it. Resolves with
+ * Plays the happiness account from the roster to the counter and the card, then its claims, its rules, a settlement and the union's figures, and tells it. Resolves with
  * how many steps failed.
  */
 async function play(url: string, password: string): Promise<number> {
@@ -74,6 +75,8 @@ async function play(url: string, password: string): Promise<number> {
   await adminTriesRules(stage);
   story.part('结算', 'Settlement');
   await statementIsSettled(stage);
+  story.part('工会的数字', "The union's figures");
+  await unionSeesFigures(stage);
   story.part('结果', 'What remains');
   await allAddsUp(stage, before);
   return story.end();

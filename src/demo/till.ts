@@ -6,6 +6,7 @@ export interface CardScan {
   id: string;
   memberName: string;
   discount: string | null;
+  discountGivenFen: number | null;
   rateFen: number;
 }
 
@@ -27,9 +28,9 @@ export function scanCard(
   shown: { outletId: string; code: string; billFen: number },
 ): Promise<Answer<CardScan>> {
   return stage.cashier.act(
-    `mutation ($requestNumber: String!, $outletId: Id!, $code: String!, $billFen: Int) {
+    `mutation ($requestNumber: String!, $outletId: Id!, $code: String!, $billFen: Fen) {
       scanCard(requestNumber: $requestNumber, outletId: $outletId, code: $code, billFen: $billFen) {
-        ${REFUSAL} ... on CardScan { id memberName discount rateFen }
+        ${REFUSAL} ... on CardScan { id memberName discount discountGivenFen rateFen }
       }
     }`,
     { requestNumber: keyOf(stage, request), ...shown },
@@ -43,7 +44,7 @@ export function chargeBill(
   bill: { scanId: string; billFen: number },
 ): Promise<Answer<Charge>> {
   return stage.cashier.act(
-    `mutation ($requestNumber: String!, $scanId: Id!, $billFen: Int) {
+    `mutation ($requestNumber: String!, $scanId: Id!, $billFen: Fen) {
       chargeCard(requestNumber: $requestNumber, scanId: $scanId, billFen: $billFen) {
         ${REFUSAL} ... on Charge { ${CHARGE} }
       }

@@ -220,6 +220,24 @@ export function textLength(at: string, most: number): Refusal {
   };
 }
 
+export const requestNumberMalformed: Refusal = {
+  code: 'REQUEST_NUMBER_MALFORMED',
+  message: {
+    zh: '请求号须为 8 至 64 个字母、数字或 _ . : -，每次新的操作请用新的请求号。',
+    en: 'requestNumber must be 8 to 64 letters, digits or _ . : - ; use a new one for each new act.',
+  },
+  at: 'requestNumber',
+};
+
+export const requestNumberReused: Refusal = {
+  code: 'REQUEST_NUMBER_REUSED',
+  message: {
+    zh: '这个请求号已用于本商户的另一项操作，请换一个新的请求号。',
+    en: 'Your firm has used this request number for something else already; take a new one.',
+  },
+  at: 'requestNumber',
+};
+
 export function tooManyGuesses(seconds: number): Refusal {
   return {
     code: 'TOO_MANY_ATTEMPTS',

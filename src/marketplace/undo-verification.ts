@@ -1,4 +1,4 @@
-import type { StaffCaller } from '../identity/caller.ts';
+import { merchantActor, type StaffCaller } from '../identity/caller.ts';
 import { reverse } from '../ledger/post.ts';
 import { type Outcome, once } from '../platform/db/idempotency.ts';
 import { inTransaction, type Tx } from '../platform/db/transaction.ts';
@@ -7,21 +7,25 @@ import { accept, refuse } from '../platform/result.ts';
 import { programmeTerms } from '../unions/standing.ts';
 import { lockVouchers } from './lock-vouchers.ts';
 import { undoTooLate, verificationUndone, verificationUnknown } from './refusals-redemption.ts';
+import { ofRequestNumber } from './request-number.ts';
 
 /**
  * Takes back a mistaken verification within the programme's window: the voucher can be used again, the points leave the
- * merchant's account. The outcome holds the verification's id. Refusals: VERIFICATION_UNKNOWN (also for another
+ * merchant's account. The outcome holds the verification's id. Sent again with the same request number it answers the
+ * same. Refusals: VERIFICATION_UNKNOWN (also for another
  * merchant's, and for another outlet's when the person works at one), VERIFICATION_UNDONE, UNDO_TOO_LATE,
- * KEY_MALFORMED, KEY_REUSED.
+ * REQUEST_NUMBER_MALFORMED, REQUEST_NUMBER_REUSED.
  */
-export function undoVerification(
+export async function undoVerification(
   { db, clock }: Deps,
   caller: StaffCaller,
-  { key, verificationId }: { key: string; verificationId: string },
+  { requestNumber: key, verificationId }: { requestNumber: string; verificationId: string },
 ): Promise<Outcome> {
   const now = clock.now();
-  const request = { actor: caller.actor, key, operation: 'undoVerification', input: { verificationId } };
-  return inTransaction(db, (tx) => once(tx, request, now, () => undo(tx, caller, verificationId, now)));
+  const request = { actor: merchantActor(caller), key, operation: 'undoVerification', input: { verificationId } };
+  return ofRequestNumber(
+    await inTransaction(db, (tx) => once(tx, request, now, () => undo(tx, caller, verificationId, now))),
+  );
 }
 
 interface Row {

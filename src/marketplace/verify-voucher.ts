@@ -20,6 +20,7 @@ import {
   voucherUsed,
   wrongOutlet,
 } from './refusals-redemption.ts';
+import { ofRequestNumber } from './request-number.ts';
 import type { VoucherState } from './voucher.entity.ts';
 import { voucherCodeHash } from './voucher-code.ts';
 
@@ -54,9 +55,9 @@ const groups = new WeakMap<Deps, GroupCommit<VerifyCommand, Outcome>>();
  * Verifies a voucher at an outlet (核销): it is used, and its points go to the merchant. The merchant's own request
  * number is the key: sent again over a bad line it gets the first answer. The outcome holds the verification's id.
  * Refusals: VOUCHER_UNKNOWN (also for a voucher of another merchant), OUTLET_NOT_YOURS, WRONG_OUTLET, VOUCHER_USED,
- * VOUCHER_CANCELLED, VOUCHER_LAPSED, KEY_MALFORMED, KEY_REUSED. Concurrent calls are committed together.
+ * VOUCHER_CANCELLED, VOUCHER_LAPSED, REQUEST_NUMBER_MALFORMED, REQUEST_NUMBER_REUSED. Concurrent calls are committed together.
  */
-export function verifyVoucher(
+export async function verifyVoucher(
   deps: Deps,
   caller: StaffCaller,
   { requestNumber, code, outletId }: { requestNumber: string; code: string; outletId: string },
@@ -73,7 +74,7 @@ export function verifyVoucher(
     operation: 'verifyVoucher',
     input: { outletId, codeHash: codeHash.toString('hex') },
   };
-  return group.submit({ request, caller, codeHash, outletId });
+  return ofRequestNumber(await group.submit({ request, caller, codeHash, outletId }));
 }
 
 function verifyAll(tx: Tx, commands: readonly VerifyCommand[], { clock }: Deps): Promise<Outcome[]> {

@@ -25,7 +25,7 @@ const SCAN = `mutation Scan($key: String!, $outletId: Id!, $code: String!) {
     ... on Refusal { code }
   }
 }`;
-const CHARGE = `mutation Charge($key: String!, $scanId: Id!, $billFen: Int!) {
+const CHARGE = `mutation Charge($key: String!, $scanId: Id!, $billFen: Fen!) {
   chargeCard(requestNumber: $key, scanId: $scanId, billFen: $billFen) {
     ... on Charge { state id points }
     ... on Refusal { code }

@@ -10,7 +10,7 @@ import { startApi, type TestApi, tokenFor } from '../support/api.ts';
 import { makeCardCode } from '../support/card-code.ts';
 import { countQueries } from '../support/count-queries.ts';
 import { type TestDeps, testDeps } from '../support/deps.ts';
-import { accepted, aMember, aProgramme } from '../unions/tree.ts';
+import { accepted, aMember, aProgramme, auditTrail } from '../unions/tree.ts';
 import { read } from './world.ts';
 
 let deps: TestDeps;
@@ -145,7 +145,7 @@ test('an admin makes an issuer, issues, changes and replaces a card, and reads i
 });
 
 test('a batch shows its progress and its file, at an address for five minutes, to those who may issue', async () => {
-  const { admin, auditor, western, issuerId, east } = await aScene();
+  const { admin, clerk, auditor, western, issuerId, east } = await aScene();
   const asked = await admin(
     `mutation ($issuerId: Id!, $unionId: Id!) { issueCards(key: "batch-01", issuerId: $issuerId, unionId: $unionId) { ... on CardBatch { id state fileUrl } ... on Refusal { code } } }`,
     { issuerId, unionId: east.id },
@@ -167,12 +167,40 @@ test('a batch shows its progress and its file, at an address for five minutes, t
   });
   const onDisk = readFileSync(join(deps.config.storageDir, 'card-batches', id));
   expect(Buffer.from(await file.arrayBuffer())).toEqual(onDisk);
+  const downloads = async () =>
+    (await auditTrail(deps)).filter(({ action }) => action === 'downloadPrinterFile').map(({ actor }) => actor);
+  expect(await downloads()).toEqual([clerk.actor]);
+  expect((await auditTrail(deps)).at(-1)).toMatchObject({ targetId: id, unionId: east.id });
   expect((await fetch(`${api.url}${cardBatch.fileUrl.replace(/.$/, '_')}`)).status).toBe(404);
+  const inAnotherName = cardBatch.fileUrl.replace(/for=[^&]*/, `for=operator%3A${newId()}`);
+  expect((await fetch(`${api.url}${inAnotherName}`)).status).toBe(404);
   expect((await fetch(`${api.url}/card-batches/${id}`)).status).toBe(404);
   const before = deps.clock.now().toISOString();
   deps.clock.advance({ minutes: 5 });
   expect((await fetch(`${api.url}${cardBatch.fileUrl}`)).status).toBe(410);
   deps.clock.set(before);
+  expect(await downloads()).toEqual([clerk.actor]);
+});
+
+test('no byte of a printer file goes out when its download cannot be recorded', async () => {
+  const { admin, issuerId, east } = await aScene();
+  const asked = await admin(
+    `mutation ($issuerId: Id!, $unionId: Id!) { issueCards(key: "batch-02", issuerId: $issuerId, unionId: $unionId) { ... on CardBatch { id } } }`,
+    { issuerId, unionId: east.id },
+  );
+  const { id } = asked.data.issueCards;
+  await issueBatch(deps, id, async () => {});
+  const { cardBatch } = (await admin('query ($id: Id!) { cardBatch(id: $id) { fileUrl } }', { id })).data;
+  await deps.db.query(
+    "CREATE TRIGGER trail_breaks BEFORE INSERT ON audit_record FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'power failure'",
+  );
+  try {
+    const answer = await fetch(`${api.url}${cardBatch.fileUrl}`);
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain('卡号');
+  } finally {
+    await deps.db.query('DROP TRIGGER trail_breaks');
+  }
 });
 
 test('a list of cards sends as many statements for two cards as for twenty', async () => {

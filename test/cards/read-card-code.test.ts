@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
 import { changeOwnCard } from '../../src/cards/change-own-card.ts';
 import { handOutKey } from '../../src/cards/hand-out-key.ts';
-import { readCardCode, readCardCodes } from '../../src/cards/read-card-code.ts';
 import { sweepCodes } from '../../src/cards/sweep-codes.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { makeCardCode } from '../support/card-code.ts';
 import { countQueries } from '../support/count-queries.ts';
 import { accepted, aMember, aProgramme, refused } from '../unions/tree.ts';
-import { aCardWorld, asMember, codeOf, keyOf, read } from './world.ts';
+import { aCardWorld, asMember, codeOf, keyOf, read, readCardCodes } from './world.ts';
 
 // BEGIN, its isolation level, COMMIT.
 const TRANSACTION = 3;
@@ -61,7 +60,7 @@ test('a use that is rolled back leaves the code good', async () => {
   const { deps, code } = await aPhone();
   const shown = code();
   const broken = inTransaction(deps.db, async (tx) => {
-    expect(await readCardCode(tx, deps.config, shown, deps.clock.now())).toMatchObject({ ok: true });
+    expect(await readCardCodes(tx, deps, [shown])).toMatchObject([{ ok: true }]);
     throw new Error('the till lost its power');
   });
   await expect(broken).rejects.toThrow('power');
@@ -81,8 +80,7 @@ test('of twenty tills that read one code at the same moment exactly one gets it'
 test('two batches with the same codes in opposite orders share them out, each code once', async () => {
   const { deps, code } = await aPhone();
   const codes = Array.from({ length: 40 }, () => code());
-  const batch = (texts: string[]) =>
-    inTransaction(deps.db, (tx) => readCardCodes(tx, deps.config, texts, deps.clock.now()));
+  const batch = (texts: string[]) => inTransaction(deps.db, (tx) => readCardCodes(tx, deps, texts));
   const [one, other] = await Promise.all([batch(codes), batch([...codes].reverse())]);
   expect([...one, ...other].filter(({ ok }) => ok)).toHaveLength(40);
 });
@@ -148,7 +146,7 @@ test('a code that was changed in any one byte, cut, lengthened or made of nothin
   const otherCard = codeOf(deps, { ...key, cardId: newId() }, programmeId);
   const otherGeneration = codeOf(deps, { ...key, generation: key.generation + 1 }, programmeId);
   const codes = [...changed, ...ill, otherCard, otherGeneration];
-  const outcomes = await inTransaction(deps.db, (tx) => readCardCodes(tx, deps.config, codes, deps.clock.now()));
+  const outcomes = await inTransaction(deps.db, (tx) => readCardCodes(tx, deps, codes));
   const refusals = new Set(outcomes.map((outcome) => JSON.stringify(outcome)));
   expect(refusals.size).toBe(1);
   expect(outcomes[0]).toMatchObject(refused('CARD_CODE_REFUSED'));
@@ -216,9 +214,8 @@ test('reading sends the same statements for one code and for a hundred', async (
       inTransaction(deps.db, (tx) =>
         readCardCodes(
           tx,
-          deps.config,
+          deps,
           Array.from({ length: count }, () => code()),
-          deps.clock.now(),
         ),
       ),
     );

@@ -2,10 +2,10 @@ import type { CardState } from '../../src/cards/card.entity.ts';
 import { createIssuer } from '../../src/cards/create-issuer.ts';
 import { handOutKey } from '../../src/cards/hand-out-key.ts';
 import { issueCard } from '../../src/cards/issue-card.ts';
-import { readCardCode } from '../../src/cards/read-card-code.ts';
+import { judgeCardCodes, useCardCodes } from '../../src/cards/read-card-code.ts';
 import { setCardState } from '../../src/cards/set-card-state.ts';
 import type { MemberCaller } from '../../src/identity/caller.ts';
-import { inTransaction } from '../../src/platform/db/transaction.ts';
+import { inTransaction, type Tx } from '../../src/platform/db/transaction.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { type KeyOnPhone, makeCardCode } from '../support/card-code.ts';
 import type { TestDeps } from '../support/deps.ts';
@@ -51,8 +51,15 @@ export function codeOf(deps: TestDeps, key: KeyOnPhone, programmeId: string, sec
   return makeCardCode(key, programmeId, new Date(deps.clock.now().getTime() + secondsOff * 1000));
 }
 
-export function read(deps: TestDeps, code: string) {
-  return inTransaction(deps.db, (tx) => readCardCode(tx, deps.config, code, deps.clock.now()));
+/** Judges card codes and uses up the good ones, as a scan does. */
+export async function readCardCodes(tx: Tx, { config, clock }: TestDeps, codes: readonly string[]) {
+  return useCardCodes(tx, await judgeCardCodes(tx, config, codes, clock.now()), clock.now());
+}
+
+/** Reads one code in a transaction of its own. */
+export async function read(deps: TestDeps, code: string) {
+  const [outcome] = await inTransaction(deps.db, (tx) => readCardCodes(tx, deps, [code]));
+  return outcome!;
 }
 
 export async function stateOf({ db }: TestDeps, cardId: string): Promise<string> {

@@ -122,6 +122,7 @@ const LOADED = {
   adjustment: 2,
   redemption: 2,
   verification: 2,
+  card_scan: 2,
   settlement_run: 1,
   settlement_statement: 1,
   milestone_run: 1,
@@ -180,7 +181,7 @@ test(
   async () => {
     for (const round of [1, 2]) {
       const { code, output } = await run('play');
-      expect(output, `round ${round}`).toMatch(/\ndemo: 79 steps, 0 failed\n$/);
+      expect(output, `round ${round}`).toMatch(/\ndemo: 82 steps, 0 failed\n$/);
       expect(code).toBe(0);
     }
     expect(await counts()).toMatchObject({ member: 120 + 2 * 3, card: 120 + 2 });
@@ -206,7 +207,7 @@ test(
     expect(code).toBe(1);
     expect(output).toContain('points, voucher：应为 expected [150,"UNUSED"]，实为 seen [151,"UNUSED"]');
     expect(output).toMatch(/✓ 兑换鲜果茶又取消/);
-    expect(output).toMatch(/\ndemo: 79 steps, [1-9]\d* failed\n$/);
+    expect(output).toMatch(/\ndemo: 82 steps, [1-9]\d* failed\n$/);
   },
   MINUTES,
 );

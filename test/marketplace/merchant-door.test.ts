@@ -45,12 +45,12 @@ describe('the merchant door', () => {
       outlet: { name: '一店' },
     });
     expect(await data(deps, staff, VERIFY, input)).toEqual({ verifyVoucher });
-    const undo = `mutation ($key: String!, $id: Id!) { undoVerification(key: $key, verificationId: $id) {
+    const undo = `mutation ($n: String!, $id: Id!) { undoVerification(requestNumber: $n, verificationId: $id) {
       ... on Verification { id undoneAt } ... on Refusal { code } } }`;
-    const variables = { key: newId(), id: verifyVoucher.id };
+    const variables = { n: newId(), id: verifyVoucher.id };
     expect((await data(deps, staff, undo, variables)).undoVerification.undoneAt).toBe('2026-08-03T02:00:00.000Z');
     expect(await market.voucherState(redemption)).toBe('unused');
-    const again = await data(deps, staff, undo, { ...variables, key: newId() });
+    const again = await data(deps, staff, undo, { ...variables, n: newId() });
     expect(again.undoVerification).toEqual({ code: 'VERIFICATION_UNDONE' });
   });
 

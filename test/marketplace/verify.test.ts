@@ -33,6 +33,20 @@ test('a retry with the same request number gets the first answer, a second reque
   expect(await market.moved('merchant')).toBe(120);
 });
 
+test('a request number that is ill-formed, or was used for another act of the firm, is refused as the counter refuses it', async () => {
+  const { market, id } = await aVoucher();
+  expect(await market.verify(id, { requestNumber: 'no good' })).toMatchObject(refusal('REQUEST_NUMBER_MALFORMED'));
+  const verification = accepted(await market.verify(id, { requestNumber: 'till-1-00042' }));
+  expect(await market.undo(verification, market.cashier, 'no good')).toMatchObject(refusal('REQUEST_NUMBER_MALFORMED'));
+  const reused = refusal('REQUEST_NUMBER_REUSED');
+  expect(await market.undo(verification, market.cashier, 'till-1-00042')).toMatchObject(reused);
+  expect(await market.verify(id, { requestNumber: 'till-1-00042', code: 'another' })).toMatchObject(reused);
+  expect(await market.voucherState(id)).toBe('used');
+  const colleague = { ...market.cashier, operatorId: newId(), actor: `operator:${newId()}` };
+  accepted(await market.undo(verification, market.cashier, 'till-1-00043'));
+  expect(await market.undo(verification, colleague, 'till-1-00043')).toEqual({ ok: true, value: verification });
+});
+
 test('twenty cashiers with one voucher: one verification', async () => {
   const { market, id } = await aVoucher();
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => market.verify(id)));

@@ -21,6 +21,7 @@ export function testConfig(database: string, overrides: Record<string, string> =
     VOUCHER_KEY: '33'.repeat(32),
     EVIDENCE_KEY: '44'.repeat(32),
     CARD_KEY: '55'.repeat(32),
+    LOTTERY_DRAND_URLS: '',
     WECHAT_APP_ID: 'wx-test',
     WECHAT_APP_SECRET: 'wechat-test-secret',
     STORAGE_DIR: join(tmpdir(), `${database}-storage`),

@@ -13,6 +13,7 @@ export function processEnvironment(overrides: Record<string, string> = {}): Reco
     VOUCHER_KEY: '33'.repeat(32),
     EVIDENCE_KEY: '44'.repeat(32),
     CARD_KEY: '55'.repeat(32),
+    LOTTERY_DRAND_URLS: '',
     STORAGE_DIR: '/nonexistent',
     PORT: '0',
     ...overrides,

@@ -126,8 +126,8 @@ export async function aMarket({ memberCount = 2, earned = 1000, livesDays = 200,
       code: fields.code ?? code(redemptionId),
       outletId: fields.outletId ?? outletId,
     });
-  const undo = (verificationId: string, caller = cashier, key = newId()) =>
-    undoVerification(deps, caller, { key, verificationId });
+  const undo = (verificationId: string, caller = cashier, requestNumber = newId()) =>
+    undoVerification(deps, caller, { requestNumber, verificationId });
   const balance = async (memberId: string): Promise<number> => {
     const [row] = await db.query("SELECT balance FROM account WHERE kind = 'member' AND owner_id = ?", [memberId]);
     return row?.balance ?? 0;

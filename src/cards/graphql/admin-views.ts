@@ -156,13 +156,13 @@ export class CardBatchView {
   @Field(() => String, {
     nullable: true,
     description:
-      'The path on this server at which the CSV file (卡号, 姓名, 工会) can be downloaded without a token, for five minutes; ask again after. Null while there is no file, after 30 days, and without cards:write in the branch.',
+      'The path on this server at which the CSV file (卡号, 姓名, 工会) can be downloaded without a token, for five minutes; ask again after. Each download is recorded in your name. Null while there is no file, after 30 days, and without cards:write in the branch.',
   })
   async fileUrl(@Ctx() context: AdminContext): Promise<string | null> {
     const { deps, caller } = context;
     if (this.fileUntil === null || !mayIn(caller, 'cards:write', (await unionOf(context, this.unionId)).path))
       return null;
-    return printerFileUrl(deps.config, this.id, deps.clock.now());
+    return printerFileUrl(deps.config, this.id, caller.actor, deps.clock.now());
   }
 
   @Field(() => String, { nullable: true, description: 'SHA-256 of the file, in hexadecimal.' })

@@ -70,8 +70,11 @@ async function scanOnce(
       const code = showCardCode(needed(key, '会员卡 the card'), programmeOf(stage));
       const card = { outletId: needed(outletId, '门店 the outlet'), code, billFen: SMALL_BILL_FEN };
       const scan = accepted(await scanCard(stage, 'scan', card));
-      story.note(`${scan.memberName}：${scan.discount}`);
-      same('name, discount', [scan.memberName, scan.discount], ['测**甲', DISCOUNT]);
+      story.note(
+        `${scan.memberName}：${scan.discount}，优惠 ${needed(scan.discountGivenFen ?? undefined, '优惠') / 100} 元`,
+      );
+      const seen = [scan.memberName, scan.discount, scan.discountGivenFen];
+      same('name, discount, fen given', seen, ['测**甲', DISCOUNT, SMALL_BILL_FEN / 10]);
       return { card, scan };
     },
   );

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accepted, askUntil, Client, send } from '../client.ts';
-import { MERCHANTS } from '../merchants.ts';
+import { CINEMA } from '../past-month.ts';
 import {
   confirmStatement,
   payStatement,
@@ -13,7 +13,6 @@ import {
 import { keyOf, type Stage } from '../stage.ts';
 import { needed, refused, same } from '../story.ts';
 
-const CINEMA = MERCHANTS.find((merchant) => merchant.slug === 'cinema')!;
 const OWNER = 'cinema-owner';
 const REFERENCE = '演示付款-0001';
 const FILE_SECONDS = 30;

@@ -4,7 +4,7 @@ import { termOutOfRange } from '../../unions/refusals.ts';
 import { textLength } from '../refusals.ts';
 import { isText } from '../text.ts';
 import type { SettlementMode } from './contract.entity.ts';
-import { alertNotPrepaid, contractDays } from './refusals.ts';
+import { alertNotPrepaid, contractDays, discountWithoutWords } from './refusals.ts';
 
 /** What is agreed with a merchant, before it is signed. */
 export interface ContractTerms {
@@ -16,6 +16,8 @@ export interface ContractTerms {
   pointPriceFen: number | null;
   /** 1 to 100 characters; null when nothing was agreed. */
   discount: string | null;
+  /** How many per cent the discount takes off a bill, 1 to 99; null where its words say it some other way. */
+  discountPercent: number | null;
   settlement: SettlementMode;
   /** Fen; for prepaid only. */
   alertBelowFen: number | null;
@@ -24,8 +26,12 @@ export interface ContractTerms {
 const EARLIEST = '2000-01-01';
 const LATEST = '2099-12-31';
 
-/** Fen, both included. */
-const RANGES = { pointPriceFen: [0, 1_000_000], alertBelowFen: [0, 2_000_000_000] } as const;
+/** Fen and per cent, both included. */
+const RANGES = {
+  pointPriceFen: [0, 1_000_000],
+  discountPercent: [1, 99],
+  alertBelowFen: [0, 2_000_000_000],
+} as const;
 
 /** The contract of an admin who signs directly: from this day on without end, at the programme’s price, postpaid. */
 export function openTerms(fromDay: BeijingDay): ContractTerms {
@@ -35,6 +41,7 @@ export function openTerms(fromDay: BeijingDay): ContractTerms {
     untilDay: null,
     pointPriceFen: null,
     discount: null,
+    discountPercent: null,
     settlement: 'postpaid',
     alertBelowFen: null,
   };
@@ -42,19 +49,20 @@ export function openTerms(fromDay: BeijingDay): ContractTerms {
 
 /**
  * What is wrong with the terms of a contract, or undefined. Refusals: TEXT_LENGTH (number, discount), CONTRACT_DAYS,
- * ALERT_NOT_PREPAID, TERM_OUT_OF_RANGE (pointPriceFen, alertBelowFen).
+ * DISCOUNT_WITHOUT_WORDS, ALERT_NOT_PREPAID, TERM_OUT_OF_RANGE (pointPriceFen, discountPercent, alertBelowFen).
  */
 export function badContractTerms(terms: ContractTerms): Refusal | undefined {
-  const { number, fromDay, untilDay, discount, settlement, alertBelowFen } = terms;
+  const { number, fromDay, untilDay, discount, discountPercent, settlement, alertBelowFen } = terms;
   if (number !== null && !isText(number, 40)) return textLength('number', 40);
   if (fromDay < EARLIEST || fromDay > LATEST) return contractDays('fromDay');
   if (untilDay !== null && (untilDay < fromDay || untilDay > LATEST)) return contractDays('untilDay');
   if (discount !== null && !isText(discount, 100)) return textLength('discount', 100);
+  if (discount === null && discountPercent !== null) return discountWithoutWords;
   if (alertBelowFen !== null && settlement !== 'prepaid') return alertNotPrepaid;
-  for (const sum of ['pointPriceFen', 'alertBelowFen'] as const) {
-    const [least, most] = RANGES[sum];
-    const fen = terms[sum] ?? least;
-    if (!Number.isSafeInteger(fen) || fen < least || fen > most) return termOutOfRange(sum, least, most);
+  for (const term of ['pointPriceFen', 'discountPercent', 'alertBelowFen'] as const) {
+    const [least, most] = RANGES[term];
+    const given = terms[term] ?? least;
+    if (!Number.isSafeInteger(given) || given < least || given > most) return termOutOfRange(term, least, most);
   }
   return undefined;
 }

@@ -35,6 +35,10 @@ export class ContractRow {
   @Column('varchar', { length: 100, nullable: true })
   discount!: string | null;
 
+  /** How many per cent are taken off a bill, 1 to 99; null where the words say it some other way. */
+  @Column('int', { name: 'discount_percent', nullable: true })
+  discountPercent!: number | null;
+
   @Column('varchar', { length: 40 })
   settlement!: SettlementMode;
 

@@ -21,6 +21,8 @@ export interface Contract extends Served {
   rateFen: number;
   /** What card holders are given at the counter, up to 100 characters; null when nothing was agreed. */
   discount: string | null;
+  /** How many per cent it takes off a bill, 1 to 99; null where its words say it some other way. */
+  discountPercent: number | null;
   settlement: SettlementMode;
   /** Prepaid: below how many fen left the union is told; null when it is not. */
   alertBelowFen: number | null;
@@ -101,8 +103,8 @@ async function readContracts(
   return db.query(
     `SELECT c.id, c.programme_id AS programmeId, c.merchant_id AS merchantId, c.number, c.from_day AS fromDay,
             c.until_day AS untilDay, c.point_price_fen AS pointPriceFen,
-            COALESCE(c.point_price_fen, p.point_price_fen) AS rateFen, c.discount, c.settlement,
-            c.alert_below_fen AS alertBelowFen
+            COALESCE(c.point_price_fen, p.point_price_fen) AS rateFen, c.discount,
+            c.discount_percent AS discountPercent, c.settlement, c.alert_below_fen AS alertBelowFen
      FROM contract c JOIN programme p ON p.id = c.programme_id
      WHERE (c.programme_id, c.merchant_id) IN (?) ${condition}
      ORDER BY c.programme_id, c.merchant_id, c.from_day`,

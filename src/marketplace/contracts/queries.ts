@@ -9,7 +9,11 @@ export async function contractsOfMerchant(
   { merchantId, programmeId }: { merchantId: string; programmeId?: Served['programmeId'] },
   page: PageRequest,
 ): Promise<Page<ContractRow>> {
-  const query = db.createQueryBuilder(ContractRow, 'c').where('c.merchantId = :merchantId', { merchantId });
+  // Told the index: by itself the server may walk back through the contracts of all merchants.
+  const query = db
+    .createQueryBuilder(ContractRow, 'c')
+    .useIndex('contract_of_merchant')
+    .where('c.merchantId = :merchantId', { merchantId });
   if (programmeId !== undefined) query.andWhere('c.programmeId = :programmeId', { programmeId });
   if (page.after !== undefined) query.andWhere('c.id < :after', { after: page.after });
   const rows = await query

@@ -83,3 +83,12 @@ export const alertNotPrepaid: Refusal = {
   },
   at: 'alertBelowFen',
 };
+
+export const discountWithoutWords: Refusal = {
+  code: 'DISCOUNT_WITHOUT_WORDS',
+  message: {
+    zh: '填写了折扣比例，还须写明优惠内容，例如“全单九折”，收银员和会员看到的是这段文字。',
+    en: 'A discount in per cent needs words too, such as "10 % off every bill": they are what cashiers and members read.',
+  },
+  at: 'discount',
+};

@@ -10,9 +10,9 @@ import type { Tx } from '../../platform/db/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { newId } from '../../platform/ids.ts';
 import { accept } from '../../platform/result.ts';
+import { ofRequestNumber } from '../request-number.ts';
 import { USUAL_CHARGE_LIMIT } from './charge-limit.ts';
 import { type Asked, accountsOfVisit, type Charged, type Counter, decideCharge, type Scan } from './decide-charge.ts';
-import { ofRequestNumber } from './request-number.ts';
 import { readStandings } from './standings.ts';
 
 interface ChargeCommand {

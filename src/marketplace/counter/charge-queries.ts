@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type Page, type PageRequest, pageOf } from '../../platform/graphql/connection.ts';
-import { type Points, pointsFromSql } from '../../platform/points.ts';
+import { type Points, points, pointsFromSql } from '../../platform/points.ts';
 
 /** held: the member is asked. posted: the points are moved. lapsed: the member did not answer in time. */
 export type ChargeState = 'held' | 'posted' | 'declined' | 'lapsed';
@@ -19,6 +19,10 @@ export interface ChargeLine {
   memberName: string;
   points: Points;
   billFen: number | null;
+  /** What a point was worth, in fen. */
+  rateFen: number;
+  /** The merchant's own. */
+  requestNumber: string;
   /** What of it was given back. */
   refunded: Points;
   /** As it is written down: a hold that has lapsed may still say held. See stateAt. */
@@ -28,22 +32,18 @@ export interface ChargeLine {
   decidedAt: Date | null;
 }
 
-/** A part of a charge that was given back. */
-export interface RefundLine {
-  id: string;
-  points: Points;
-  refundedAt: Date;
-  operatorName: string;
-  charge: ChargeLine;
-}
-
 /** A card that was scanned, with what the cashier needs to know. */
 export interface ScanLine {
   id: string;
   /** In full: mask it before it leaves. */
   memberName: string;
   discount: string | null;
+  /** How many per cent the discount takes off; null where its words say it some other way. */
+  discountPercent: number | null;
+  /** Before the discount. */
   billFen: number | null;
+  /** What the discount takes off the bill, in fen; null without a bill or a percent. */
+  discountGivenFen: number | null;
   /** What a point is worth at the merchant, in fen, by the contract of the scan. */
   rateFen: number;
   scannedAt: Date;
@@ -54,13 +54,22 @@ export function stateAt({ state, holdUntil }: Pick<ChargeLine, 'state' | 'holdUn
   return state === 'held' && holdUntil !== null && holdUntil <= now ? 'lapsed' : state;
 }
 
-// Told which index, because a member's charges are few among everybody's, which the optimizer may not believe.
-const chargesBy = (index: string) => `
+/** What can still be given back of a charge. */
+export function refundableOf({ state, points: charged, refunded }: ChargeLine): Points {
+  return points(state === 'posted' ? charged - refunded : 0);
+}
+
+/**
+ * Charges with all that is shown of them. Told which index, because a member's charges are few among everybody's, which
+ * the optimizer may not believe.
+ */
+export const chargesBy = (index: string) => `
   SELECT charge.id, charge.programme_id AS programmeId, charge.merchant_id AS merchantId,
          merchant.name AS merchantName, charge.outlet_id AS outletId, outlet.name AS outletName,
          charge.operator_id AS operatorId, operator.name AS operatorName, member.name AS memberName, charge.points,
          charge.bill_fen AS billFen, charge.refunded, charge.state, charge.hold_until AS holdUntil,
-         charge.charged_at AS chargedAt, charge.decided_at AS decidedAt
+         charge.charged_at AS chargedAt, charge.decided_at AS decidedAt,
+         charge.rate_fen AS rateFen, charge.request_number AS requestNumber
   FROM charge FORCE INDEX (${index}) JOIN merchant ON merchant.id = charge.merchant_id JOIN outlet ON outlet.id = charge.outlet_id
   JOIN operator ON operator.id = charge.operator_id JOIN member ON member.id = charge.member_id`;
 
@@ -98,41 +107,22 @@ export async function pendingCharges(db: EntityManager, memberId: string, now: D
   return rows.map(toCharge);
 }
 
-/** The refunds of these ids with their charges, by id; two statements. */
-export async function findRefunds(db: EntityManager, ids: readonly string[]): Promise<Map<string, RefundLine>> {
-  if (ids.length === 0) return new Map();
-  const rows: { id: string; chargeId: string; points: number; refundedAt: Date; operatorName: string }[] =
-    await db.query(
-      `SELECT refund.id, refund.charge_id AS chargeId, refund.points, refund.refunded_at AS refundedAt,
-              operator.name AS operatorName
-       FROM charge_refund AS refund JOIN operator ON operator.id = refund.operator_id WHERE refund.id IN (?)`,
-      [ids],
-    );
-  const charges = await findCharges(db, [...new Set(rows.map((row) => row.chargeId))]);
-  return byId(
-    rows.map(({ chargeId, ...row }) => ({
-      ...row,
-      points: pointsFromSql(row.points),
-      charge: charges.get(chargeId)!,
-    })),
-  );
-}
-
 /** The scans of these ids, by id; one statement. */
 export async function findScans(db: EntityManager, ids: readonly string[]): Promise<Map<string, ScanLine>> {
   if (ids.length === 0) return new Map();
   const rows: ScanLine[] = await db.query(
-    `SELECT scan.id, member.name AS memberName, scan.discount, scan.bill_fen AS billFen,
+    `SELECT scan.id, member.name AS memberName, scan.discount, scan.discount_percent AS discountPercent,
+            scan.bill_fen AS billFen, scan.discount_given_fen AS discountGivenFen,
             COALESCE(contract.point_price_fen, programme.point_price_fen) AS rateFen, scan.scanned_at AS scannedAt
      FROM card_scan AS scan JOIN member ON member.id = scan.member_id JOIN contract ON contract.id = scan.contract_id
      JOIN programme ON programme.id = scan.programme_id WHERE scan.id IN (?)`,
     [ids],
   );
-  return byId(rows.map((row) => ({ ...row, billFen: fen(row.billFen) })));
+  return byId(rows.map((row) => ({ ...row, billFen: fen(row.billFen), discountGivenFen: fen(row.discountGivenFen) })));
 }
 
-// What BIGINT columns hold comes as text or number.
-function toCharge(row: ChargeLine): ChargeLine {
+/** A row of chargesBy. What BIGINT columns hold comes as text or number. */
+export function toCharge(row: ChargeLine): ChargeLine {
   return {
     ...row,
     points: pointsFromSql(row.points),

@@ -9,9 +9,9 @@ import type { Deps } from '../../platform/deps.ts';
 import { newId } from '../../platform/ids.ts';
 import { type Points, points, pointsFromSql } from '../../platform/points.ts';
 import { accept, type Result, refuse } from '../../platform/result.ts';
+import { ofRequestNumber } from '../request-number.ts';
 import type { ChargeState } from './charge-queries.ts';
 import { chargeNotPosted, chargeNotYours, chargeUnknown, pointsOutOfRange } from './refusals.ts';
-import { ofRequestNumber } from './request-number.ts';
 
 /** What is to be given back of a charge; with null all that is left of it. */
 export interface AskedRefund {

@@ -6,18 +6,6 @@ const refusal = (code: string, at: string | undefined, zh: string, en: string): 
   ...(at === undefined ? {} : { at }),
 });
 
-export const requestNumberMalformed = refusal(
-  'REQUEST_NUMBER_MALFORMED',
-  'requestNumber',
-  '请求号须为 8 至 64 个字母、数字或 _ . : -，每次新的操作请用新的请求号。',
-  'requestNumber must be 8 to 64 letters, digits or _ . : - ; use a new one for each new act.',
-);
-export const requestNumberReused = refusal(
-  'REQUEST_NUMBER_REUSED',
-  'requestNumber',
-  '这个请求号已用于本商户的另一项操作，请换一个新的请求号。',
-  'Your firm has used this request number for something else already; take a new one.',
-);
 export const outletNotYours = refusal(
   'OUTLET_NOT_YOURS',
   'outletId',

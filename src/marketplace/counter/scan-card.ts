@@ -9,11 +9,11 @@ import type { Deps } from '../../platform/deps.ts';
 import { newId } from '../../platform/ids.ts';
 import { accept, type Result, refuse } from '../../platform/result.ts';
 import type { Contract } from '../contracts/contracts.ts';
+import { ofRequestNumber } from '../request-number.ts';
 import { billOutOfRange, LARGEST_BILL_FEN, outletNotYours } from './refusals.ts';
-import { ofRequestNumber } from './request-number.ts';
 import { contractFor, readStandings, type Standings } from './standings.ts';
 
-/** A card code that a cashier has read, and the bill in fen when it is known already. */
+/** A card code that a cashier has read, and the bill in fen before the discount when it is known already. */
 export interface ShownCard {
   requestNumber: string;
   outletId: string;
@@ -120,6 +120,7 @@ const COLUMNS = [
   'contract_id',
   'request_number',
   'discount',
+  'discount_percent',
   'bill_fen',
   'scanned_at',
 ];
@@ -135,8 +136,8 @@ function scanOf(
   if (!agreed.ok) return agreed;
   const id = newId();
   const { programmeId, cardId, memberId } = card.value;
-  const { id: contractId, discount } = agreed.value;
+  const { id: contractId, discount, discountPercent } = agreed.value;
   const where = [programmeId, caller.merchantId, shown.outletId, caller.operatorId];
-  const what = [contractId, shown.requestNumber, discount, shown.billFen, now];
+  const what = [contractId, shown.requestNumber, discount, discountPercent, shown.billFen, now];
   return accept({ id, row: [id, ...where, cardId, memberId, ...what] });
 }

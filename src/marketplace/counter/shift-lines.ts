@@ -2,8 +2,10 @@ import type { EntityManager } from 'typeorm';
 import { type Page, type PageRequest, pageOf } from '../../platform/graphql/connection.ts';
 import type { Points } from '../../platform/points.ts';
 import { type CounterDay, findCounterLines } from '../verification-queries.ts';
-import { type ChargeState, findCharges, findRefunds, stateAt } from './charge-queries.ts';
+import { type ChargeState, findCharges, stateAt } from './charge-queries.ts';
+import { readTimeCursor } from './cursor.ts';
 import { ofDay } from './of-day.ts';
+import { findRefunds } from './refund-queries.ts';
 
 export type ShiftLineKind = 'voucher' | 'charge' | 'refund';
 
@@ -44,11 +46,8 @@ interface Place {
   operatorId: string;
 }
 
-/** The cursor of a line. */
-export const shiftCursor = ({ at, id }: Pick<ShiftLine, 'at' | 'id'>) => `${at.getTime()}-${id}`;
-
 /**
- * A page of a day's vouchers, charges and refunds, in every state, newest first; see shiftCursor. Five statements: the
+ * A page of a day's vouchers, charges and refunds, in every state, newest first; see timeCursor. Five statements: the
  * first walks an index of each table as far as the page goes.
  */
 export async function shiftLines(
@@ -87,16 +86,15 @@ export async function shiftLines(
 }
 
 async function placesOf(db: EntityManager, of: CounterDay, page: PageRequest): Promise<Place[]> {
-  const [, time, after] = page.after?.match(/^(\d{13})-(\w{26})$/) ?? [];
-  if (page.after !== undefined && after === undefined) return [];
-  const last = new Date(Number(time));
+  const last = page.after === undefined ? undefined : readTimeCursor(page.after);
+  if (page.after !== undefined && last === undefined) return [];
   const parts = ACTS.map(({ kind, table, at }) => {
     const day = ofDay(table, at, of);
-    const before = after === undefined ? '' : `AND ${at} <= ? AND (${at} < ? OR id < ?)`;
+    const before = last === undefined ? '' : `AND ${at} <= ? AND (${at} < ? OR id < ?)`;
     return {
       sql: `(SELECT '${kind}' AS kind, id, ${at} AS at, outlet_id AS outletId, operator_id AS operatorId
              FROM ${day.from} WHERE ${day.where} ${before} ORDER BY ${at} DESC, id DESC LIMIT ?)`,
-      values: [...day.values, ...(after === undefined ? [] : [last, last, after]), page.first + 1],
+      values: [...day.values, ...(last === undefined ? [] : [last.at, last.at, last.id]), page.first + 1],
     };
   });
   return db.query(`${parts.map((part) => part.sql).join(' UNION ALL ')} ORDER BY at DESC, id DESC LIMIT ?`, [

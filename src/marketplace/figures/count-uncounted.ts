@@ -15,7 +15,12 @@ interface Shared {
 }
 
 type Gift = Shared & { offerId: string; isCancelled: number };
-type Scan = Shared & { merchantId: string; billFen: number | null; isDiscounted: number };
+type Scan = Shared & {
+  merchantId: string;
+  billFen: number | null;
+  discountGivenFen: number | null;
+  isDiscounted: number;
+};
 
 /**
  * Counts what is in no posting, each thing once: cards that were shown; gifts, which move no points, when they are
@@ -45,7 +50,9 @@ export async function countUncounted(tx: Tx, now: Date): Promise<number> {
   }
   for (const scan of scans) {
     const discounted_fen = scan.isDiscounted ? pointsFromSql(scan.billFen) : 0;
-    tally.add(place(scan, scan.at, scan.merchantId), { scans: 1, discounts: scan.isDiscounted, discounted_fen });
+    const discount_given_fen = pointsFromSql(scan.discountGivenFen);
+    const discount = { discounts: scan.isDiscounted, discounted_fen, discount_given_fen };
+    tally.add(place(scan, scan.at, scan.merchantId), { scans: 1, ...discount });
   }
   await holdings.write(tx);
   await tally.write(tx);
@@ -74,7 +81,7 @@ async function readScans(tx: Tx, ids: readonly string[]): Promise<Scan[]> {
   return tx.query(
     `SELECT card_scan.programme_id AS programmeId, programme.union_id AS homeId, card_scan.member_id AS memberId,
             card_scan.scanned_at AS at, card_scan.merchant_id AS merchantId, card_scan.bill_fen AS billFen,
-            card_scan.discount IS NOT NULL AS isDiscounted
+            card_scan.discount_given_fen AS discountGivenFen, card_scan.discount IS NOT NULL AS isDiscounted
      FROM card_scan JOIN programme ON programme.id = card_scan.programme_id WHERE card_scan.id IN (?)`,
     [ids],
   );

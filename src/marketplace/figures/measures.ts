@@ -13,6 +13,7 @@ export const MEASURES = [
   'scans',
   'discounts',
   'discounted_fen',
+  'discount_given_fen',
 ] as const;
 
 export type Measure = (typeof MEASURES)[number];
@@ -28,6 +29,7 @@ export const OF_MERCHANT: ReadonlySet<Measure> = new Set<Measure>([
   'scans',
   'discounts',
   'discounted_fen',
+  'discount_given_fen',
 ]);
 
 /**

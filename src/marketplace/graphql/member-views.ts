@@ -69,6 +69,13 @@ export class OfferView {
 
   merchantId!: string;
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How far its nearest outlet is, in a straight line; in a list in the order NEAREST, null everywhere else.',
+  })
+  metres?: number;
+
   @Field(() => String)
   title!: string;
 

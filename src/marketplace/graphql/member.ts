@@ -14,8 +14,9 @@ import type { OfferState } from '../offer.entity.ts';
 import { findOffers, type OffersWanted, offersOnSale } from '../offer-queries.ts';
 import { redeem } from '../redeem.ts';
 import { findRedemptions, redemptionsOfMember } from '../redemption-queries.ts';
-import { searchAsked } from '../search/asked.ts';
+import { placeAsked, searchAsked } from '../search/asked.ts';
 import type { Near } from '../search/near.ts';
+import { nearestCursor, offersNearest } from '../search/nearest.ts';
 import { affordableShelves } from '../shelves.ts';
 import {
   OfferConnection,
@@ -70,7 +71,7 @@ class OffersArgs extends PageArgs {
   affordable!: boolean;
 
   @Field(() => OfferOrderWord, { defaultValue: OfferOrderWord.NEWEST })
-  order!: OffersWanted['order'];
+  order!: OffersWanted['order'] | 'nearest';
 }
 
 /** States that only admins see. */
@@ -81,7 +82,7 @@ export class MemberMarketplaceResolver {
   @Permission('self')
   @Query(() => OfferConnection, {
     description:
-      'The offers of your programmes that are on sale, also those whose sale is still to begin: see `saleFrom`, and `remaining` for what is left. Offers that are not for you are among them: see `eligible`. BAD_SEARCH as an error for a text or place out of range.',
+      'The offers of your programmes that are on sale, also those whose sale is still to begin: see `saleFrom`, and `remaining` for what is left. Offers that are not for you are among them: see `eligible`. BAD_SEARCH as an error for a text or place out of range, and for the order NEAREST without a place.',
   })
   async offers(
     @Ctx() context: MemberContext,
@@ -93,8 +94,13 @@ export class MemberMarketplaceResolver {
     const programmes = await loader(context, programmesOfMemberLoader).load(caller.memberId);
     const all = programmes.map(({ id }) => ({ programmeId: id }));
     const shelves = affordable ? await affordableShelves(deps, caller.memberId, all) : all;
-    const wanted = { ...search, shelves, order, now: deps.clock.now() };
-    return connection(await offersOnSale(deps.db.manager, wanted, asked), (offer) => offer.id, offerView);
+    const wanted = { ...search, shelves, now: deps.clock.now() };
+    const { manager } = deps.db;
+    if (order === 'nearest') {
+      const nearest = await offersNearest(manager, { ...wanted, near: placeAsked(search) }, asked);
+      return connection(nearest, nearestCursor, ({ offer, metres }) => Object.assign(offerView(offer), { metres }));
+    }
+    return connection(await offersOnSale(manager, { ...wanted, order }, asked), (offer) => offer.id, offerView);
   }
 
   @Permission('self')
@@ -147,7 +153,7 @@ export class MemberMarketplaceResolver {
   @Permission('self')
   @Mutation(() => CancelVoucherResult, {
     description:
-      'Gives an unused voucher of yours back: its points return to you and the piece to the stock. Refusals: REDEMPTION_UNKNOWN, VOUCHER_CODE_SHOWN (it has a `merchantCode`), VOUCHER_USED, VOUCHER_CANCELLED, VOUCHER_LAPSED, KEY_MALFORMED, KEY_REUSED.',
+      'Gives an unused voucher of yours back: its points return to you and the piece to the stock. Refusals: REDEMPTION_UNKNOWN, PRIZE_NOT_CANCELLED, VOUCHER_CODE_SHOWN (it has a `merchantCode`), VOUCHER_USED, VOUCHER_CANCELLED, VOUCHER_LAPSED, KEY_MALFORMED, KEY_REUSED.',
   })
   async cancelVoucher(
     @Ctx() { deps, caller, language }: MemberContext,

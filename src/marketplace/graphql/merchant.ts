@@ -13,6 +13,7 @@ import { limitGuessing, VOUCHER_CODES } from '../guessing.ts';
 import { outletLoader, readCounterLine } from '../loaders.ts';
 import { outletsOfMerchant } from '../merchant-queries.ts';
 import type { Outlet } from '../outlet.entity.ts';
+import { REQUEST_NUMBER, REQUEST_NUMBER_REFUSALS } from '../request-number.ts';
 import { undoVerification } from '../undo-verification.ts';
 import { type CounterDay, type CounterLine, counterTotals, verificationsOf } from '../verification-queries.ts';
 import { verifyVoucher } from '../verify-voucher.ts';
@@ -164,16 +165,11 @@ export class MerchantMarketplaceResolver {
 
   @Permission('vouchers:verify')
   @Mutation(() => VerifyVoucherResult, {
-    description:
-      'Uses a voucher at an outlet. Sent again with the same `requestNumber` it answers the same, however often. Refusals: VOUCHER_UNKNOWN, OUTLET_NOT_YOURS, WRONG_OUTLET, VOUCHER_USED, VOUCHER_CANCELLED, VOUCHER_LAPSED, TOO_MANY_ATTEMPTS, KEY_MALFORMED, KEY_REUSED.',
+    description: `Uses a voucher at an outlet. Sent again with the same request number it answers the same, however often. Refusals: VOUCHER_UNKNOWN, OUTLET_NOT_YOURS, WRONG_OUTLET, VOUCHER_USED, VOUCHER_CANCELLED, VOUCHER_LAPSED, TOO_MANY_ATTEMPTS, ${REQUEST_NUMBER_REFUSALS}.`,
   })
   async verifyVoucher(
     @Ctx() { deps, caller, limits, language }: StaffContext,
-    @Arg('requestNumber', () => String, {
-      description:
-        'Your own number of this request, 8 to 64 characters, a new one for each voucher; unique for your firm.',
-    })
-    requestNumber: string,
+    @Arg('requestNumber', () => String, REQUEST_NUMBER) requestNumber: string,
     @Arg('outletId', () => IdScalar) outletId: string,
     @Arg('code', () => String, {
       description: 'What the member shows; small letters and missing dashes do not matter.',
@@ -188,18 +184,14 @@ export class MerchantMarketplaceResolver {
 
   @Permission('vouchers:undo')
   @Mutation(() => UndoVerificationResult, {
-    description:
-      'Takes back the use of a voucher until `undoUntil`; the member can use it again. Refusals: VERIFICATION_UNKNOWN, VERIFICATION_UNDONE, UNDO_TOO_LATE, KEY_MALFORMED, KEY_REUSED.',
+    description: `Takes back the use of a voucher until its undoUntil; the member can use it again. Refusals: VERIFICATION_UNKNOWN, VERIFICATION_UNDONE, UNDO_TOO_LATE, ${REQUEST_NUMBER_REFUSALS}.`,
   })
   async undoVerification(
     @Ctx() { deps, caller, language }: StaffContext,
-    @Arg('key', () => String, {
-      description: 'Made by the client, 8 to 64 characters; the same key gives the same outcome.',
-    })
-    key: string,
+    @Arg('requestNumber', () => String, REQUEST_NUMBER) requestNumber: string,
     @Arg('verificationId', () => IdScalar) verificationId: string,
   ): Promise<VerificationView | RefusalView> {
-    const outcome = await undoVerification(deps, caller, { key, verificationId });
+    const outcome = await undoVerification(deps, caller, { requestNumber, verificationId });
     return outcome.ok ? verificationView(outcome.value) : refusalView(outcome.refusal, language);
   }
 }

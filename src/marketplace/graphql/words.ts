@@ -149,7 +149,12 @@ registerEnumType(VoucherStateWord, {
   },
 });
 
-export const OfferOrderWord = { NEWEST: 'newest', PRICE: 'price', PRICE_DOWN: 'price_down' } as const;
+export const OfferOrderWord = {
+  NEWEST: 'newest',
+  PRICE: 'price',
+  PRICE_DOWN: 'price_down',
+  NEAREST: 'nearest',
+} as const;
 
 registerEnumType(OfferOrderWord, {
   name: 'OfferOrder',
@@ -158,5 +163,9 @@ registerEnumType(OfferOrderWord, {
     NEWEST: { description: 'The newest offer first.' },
     PRICE: { description: 'The cheapest offer first, gifts at the front; of one price the older first.' },
     PRICE_DOWN: { description: 'The dearest offer first; of one price the newer first.' },
+    NEAREST: {
+      description:
+        'Those first whose nearest outlet is nearest to the place `near`, which it needs; of one distance the older first.',
+    },
   },
 });

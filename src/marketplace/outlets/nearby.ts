@@ -4,7 +4,7 @@ import { type Page, type PageRequest, pageOf } from '../../platform/graphql/conn
 import { withinCategory } from '../categories.ts';
 import { contractCovers } from '../contracts/contracts.ts';
 import type { MerchantCategory } from '../merchant.entity.ts';
-import { boxAround, type Near } from '../search/near.ts';
+import { boxAround, distanceCursor, type Near, readDistanceCursor } from '../search/near.ts';
 
 export interface NearbyWanted {
   programmeIds: readonly string[];
@@ -22,7 +22,7 @@ export interface NearbyOutlet {
 
 /** The cursor of a list by distance. */
 export function nearbyCursor({ metres, outletId }: NearbyOutlet): string {
-  return `${metres}:${outletId}`;
+  return distanceCursor({ id: outletId, metres });
 }
 
 /**
@@ -46,7 +46,7 @@ export function nearbyStatement(wanted: NearbyWanted, page: PageRequest): { sql:
   const box = boxAround(near);
   // One look into the contracts for each programme: a member has few.
   const covered = contractCovers('?', 'o.merchant_id', now);
-  const after = readCursor(page.after);
+  const after = readDistanceCursor(page.after);
   return {
     sql: `SELECT STRAIGHT_JOIN o.id AS outletId, 
         ROUND(ST_Distance_Sphere(POINT(o.longitude, o.latitude), POINT(?, ?))) AS metres
@@ -61,20 +61,9 @@ export function nearbyStatement(wanted: NearbyWanted, page: PageRequest): { sql:
       ...[box.south, box.north, box.west, box.east],
       ...(category ? [withinCategory(category)] : []),
       ...programmeIds.flatMap((programmeId) => [programmeId, ...covered.values]),
-      ...[near.metres, after.metres, after.metres, after.outletId, page.first + 1],
+      ...[near.metres, after.metres, after.metres, after.id, page.first + 1],
     ],
   };
 }
 
 type Value = SqlValue | readonly string[];
-
-const BEGINNING: NearbyOutlet = { metres: -1, outletId: '' };
-
-/** What is no cursor of this list stands after all that it holds. */
-function readCursor(after: string | undefined): NearbyOutlet {
-  if (after === undefined) return BEGINNING;
-  const [, metres, outletId] = /^(\d{1,6}):([0-9A-Z]{26})$/.exec(after) ?? [];
-  return outletId === undefined
-    ? { metres: Number.MAX_SAFE_INTEGER, outletId: '' }
-    : { metres: Number(metres), outletId };
-}

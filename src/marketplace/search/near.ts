@@ -30,3 +30,21 @@ export function boxAround({ latitude, longitude, metres }: Near): Box {
     east: longitude + across,
   };
 }
+
+/** What lies so far away, in whole metres. */
+export interface Distant {
+  id: string;
+  metres: number;
+}
+
+/** The cursor of a list by distance, of one distance by id. */
+export function distanceCursor({ id, metres }: Distant): string {
+  return `${metres}:${id}`;
+}
+
+/** Behind what a page of such a list begins. What is no cursor of it stands after all that it holds. */
+export function readDistanceCursor(after: string | undefined): Distant {
+  if (after === undefined) return { metres: -1, id: '' };
+  const [, metres, id] = /^(\d{1,6}):([0-9A-Z]{26})$/.exec(after) ?? [];
+  return id === undefined ? { metres: Number.MAX_SAFE_INTEGER, id: '' } : { metres: Number(metres), id };
+}

@@ -167,6 +167,14 @@ export const statementFileExpired: Refusal = {
   },
 };
 
+export const statementFileDamaged: Refusal = {
+  code: 'STATEMENT_FILE_DAMAGED',
+  message: {
+    zh: '这个文件已损坏，系统正在重新生成。请一分钟后刷新页面，用新的地址下载。',
+    en: 'This file is damaged and is being made anew. Reload the page in a minute and download it from its new address.',
+  },
+};
+
 export const fenOutOfRange: Refusal = {
   code: 'FEN_OUT_OF_RANGE',
   message: {

@@ -3,7 +3,7 @@ import { mayIn } from '../../identity/caller.ts';
 import { type AdminContext, loader } from '../../identity/context.ts';
 import { type Connection, connection, connectionType, type Page } from '../../platform/graphql/connection.ts';
 import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
-import { DayScalar, IdScalar, InstantScalar } from '../../platform/graphql/scalars.ts';
+import { DayScalar, FenScalar, IdScalar, InstantScalar } from '../../platform/graphql/scalars.ts';
 import { boundAtLoader, childrenLoaders, programmesOfMemberLoader, tagsLoader, unionLoader } from '../loaders.ts';
 import type { Member, MemberState } from '../member.entity.ts';
 import { maskedIdNumber, maskedPhone } from '../member-data.ts';
@@ -65,7 +65,7 @@ export class ProgrammeView {
   @Field(() => String)
   name!: string;
 
-  @Field(() => Int, { description: 'What the union pays a merchant for one point, in fen.' })
+  @Field(() => FenScalar, { description: 'What the union pays a merchant for one point, in fen.' })
   pointPriceFen!: number;
 
   @Field(() => Int, { description: 'Days that points can be spent; the day on which they were earned is day 1.' })

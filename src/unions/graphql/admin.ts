@@ -7,7 +7,7 @@ import { type Connection, connection } from '../../platform/graphql/connection.t
 import { KEY, KEY_REFUSALS, resultType } from '../../platform/graphql/mutation.ts';
 import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import type { RefusalView } from '../../platform/graphql/refusal.ts';
-import { IdScalar } from '../../platform/graphql/scalars.ts';
+import { FenScalar, IdScalar } from '../../platform/graphql/scalars.ts';
 import { changeProgramme } from '../change-programme.ts';
 import { createProgrammeAs } from '../create-programme.ts';
 import { createUnionAs } from '../create-union.ts';
@@ -43,7 +43,7 @@ class CreateProgrammeArgs {
   @Field(() => String, { description: '1 to 120 characters, unique within the union.' })
   name!: string;
 
-  @Field(() => Int, { description: 'What the union pays a merchant for one point, in fen: 0 to 1,000,000.' })
+  @Field(() => FenScalar, { description: 'What the union pays a merchant for one point, in fen: 0 to 1,000,000.' })
   pointPriceFen!: number;
 
   @Field(() => Int, { description: 'Days that points can be spent, 1 to 36,500; the day of earning is day 1.' })
@@ -67,7 +67,7 @@ class ChangeProgrammeArgs {
   @Field(() => String, { nullable: true })
   name?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'What the union pays a merchant for one point, in fen.' })
+  @Field(() => FenScalar, { nullable: true, description: 'What the union pays a merchant for one point, in fen.' })
   pointPriceFen?: number | null;
 
   @Field(() => Int, { nullable: true, description: 'Days that points can be spent; the day of earning is day 1.' })

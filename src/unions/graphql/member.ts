@@ -4,7 +4,7 @@ import { SessionTokensView, tokensAnswer } from '../../identity/graphql/views.ts
 import { Permission } from '../../identity/permission.ts';
 import { resultType } from '../../platform/graphql/mutation.ts';
 import { RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
-import { IdScalar } from '../../platform/graphql/scalars.ts';
+import { FenScalar, IdScalar } from '../../platform/graphql/scalars.ts';
 import { accept } from '../../platform/result.ts';
 import { bindByPhone, bindByStaffNumber } from '../bind-member.ts';
 import { memberLoader, programmesOfMemberLoader, unionLoader } from '../loaders.ts';
@@ -31,7 +31,7 @@ class ProgrammeView {
   @Field(() => String)
   name!: string;
 
-  @Field(() => Int, { description: 'What one point is worth, in fen.' })
+  @Field(() => FenScalar, { description: 'What one point is worth, in fen.' })
   pointPriceFen!: number;
 
   @Field(() => Int, { description: 'Days that points can be spent; the day on which you earned them is day 1.' })

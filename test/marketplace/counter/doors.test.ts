@@ -23,10 +23,10 @@ async function ask(counter: Counter, caller: Caller, source: string, variables =
   return answer.data;
 }
 
-const SCAN = `mutation ($n: String!, $outlet: Id!, $code: String!, $bill: Int) {
+const SCAN = `mutation ($n: String!, $outlet: Id!, $code: String!, $bill: Fen) {
   scanCard(requestNumber: $n, outletId: $outlet, code: $code, billFen: $bill) {
-    ... on CardScan { id memberName discount rateFen billFen scannedAt chargeUntil } ... on Refusal { code message } } }`;
-const CHARGE = `mutation ($n: String!, $scan: Id!, $points: Points, $bill: Int) {
+    ... on CardScan { id memberName discount discountPercent rateFen billFen discountGivenFen scannedAt chargeUntil } ... on Refusal { code message } } }`;
+const CHARGE = `mutation ($n: String!, $scan: Id!, $points: Points, $bill: Fen) {
   chargeCard(requestNumber: $n, scanId: $scan, points: $points, billFen: $bill) {
     ... on Charge { id state memberName points billFen refunded outletName operatorName holdUntil }
     ... on Refusal { code message } } }`;
@@ -40,15 +40,17 @@ test('the counter sees a masked name and the agreed terms, charges a bill, waits
   const counter = await aCounter();
   const { cashier, outletId, memberIds } = counter;
   const [ann] = memberIds as [string];
-  await counter.agree({ discount: '全单九折', point_price_fen: 12 });
+  await counter.agree({ discount: '全单九折', discount_percent: 10, point_price_fen: 12 });
   const code = await counter.cardCode(ann);
   const { scanCard } = await ask(counter, cashier, SCAN, { n: newId(), outlet: outletId, code, bill: 8800 });
   expect(scanCard).toEqual({
     id: expect.any(String),
     memberName: '测*员',
     discount: '全单九折',
+    discountPercent: 10,
     rateFen: 12,
     billFen: 8800,
+    discountGivenFen: 880,
     scannedAt: '2026-08-03T02:00:00.000Z',
     chargeUntil: '2026-08-03T02:05:00.000Z',
   });
@@ -110,6 +112,61 @@ test('what waits and what was charged are found by the member’s own index', as
     (await plansOf(counter.deps, ['charge'], () => ask(counter, member, list))).map(({ key, type }) => [key, type]);
   expect(await plan(PENDING)).toEqual([['charge_held', expect.stringMatching(/^(range|ref)$/)]]);
   expect(await plan(CHARGES)).toEqual([['charge_of_member', 'ref']]);
+});
+
+test('both doors show what was given back of a charge and what still can be, in as many statements for twelve as for two', async () => {
+  const counter = await aCounter({ earned: 5000 });
+  const { deps, owner } = counter;
+  const [ann] = counter.memberIds as [string];
+  const member = memberCaller(ann);
+  const OWN = '{ charges(first: 50) { nodes { id points refunded refundable refunds { points refundedAt } } } }';
+  const SHIFT = `{ shiftLines(day: "2026-08-03", first: 50) { nodes {
+    kind id charge { id refunded refundable refunds { points operatorName } } } } }`;
+  const work = async (times: number) => {
+    for (let i = 0; i < times; i++) accepted(await counter.refund(await counter.pay(ann, 10), { points: 1 }));
+  };
+  const cost = async () => [
+    await countQueries(deps.db, () => ask(counter, member, OWN)),
+    await countQueries(deps.db, () => ask(counter, owner, SHIFT)),
+  ];
+  const held = await counter.pay(ann, 600);
+  const charge = await counter.pay(ann, 100);
+  accepted(await counter.refund(charge, { points: 30 }));
+  deps.clock.advance({ seconds: 1 });
+  const refund = accepted(await counter.refund(charge, { points: 20, caller: owner }));
+  const { charges } = await ask(counter, member, OWN);
+  const at = (second: number) => `2026-08-03T02:00:0${second}.000Z`;
+  expect(charges.nodes).toEqual([
+    {
+      id: charge,
+      points: 100,
+      refunded: 50,
+      refundable: 50,
+      refunds: [
+        { points: 20, refundedAt: at(1) },
+        { points: 30, refundedAt: at(0) },
+      ],
+    },
+    { id: held, points: 600, refunded: 0, refundable: 0, refunds: [] },
+  ]);
+  const { shiftLines } = await ask(counter, owner, SHIFT);
+  const shown = {
+    id: charge,
+    refunded: 50,
+    refundable: 50,
+    refunds: [
+      { points: 20, operatorName: '店主' },
+      { points: 30, operatorName: '收银甲' },
+    ],
+  };
+  expect(shiftLines.nodes[0]).toEqual({ kind: 'REFUND', id: refund, charge: shown });
+  expect(shiftLines.nodes.slice(2).map((line: { charge: object }) => line.charge)).toEqual([
+    shown,
+    { id: held, refunded: 0, refundable: 0, refunds: [] },
+  ]);
+  const few = await cost();
+  await work(10);
+  expect(await cost()).toEqual(few);
 });
 
 test('a member sets and reads the own limit', async () => {

@@ -8,9 +8,9 @@ test('a scan records the use of the discount that is agreed, with the bill where
   const counter = await aCounter();
   const { deps, merchantId, outletId, programmeId, cashier, memberIds, cardOf } = counter;
   const [ann, bob] = memberIds as [string, string];
-  await counter.agree({ discount: '全单九折' });
-  const id = accepted(await counter.scan(ann, { billFen: 8800 }));
-  await counter.agree({ discount: null });
+  await counter.agree({ discount: '全单九五折', discount_percent: 5 });
+  const id = accepted(await counter.scan(ann, { billFen: 8890 }));
+  await counter.agree({ discount_percent: null, discount: '送饮料一杯' });
   const second = accepted(await counter.scan(bob));
   const rows = await deps.db.query('SELECT * FROM card_scan ORDER BY id');
   expect(rows).toMatchObject([
@@ -22,10 +22,19 @@ test('a scan records the use of the discount that is agreed, with the bill where
       operator_id: cashier.operatorId,
       card_id: cardOf(ann),
       member_id: ann,
-      discount: '全单九折',
-      bill_fen: 8800,
+      discount: '全单九五折',
+      discount_percent: 5,
+      bill_fen: 8890,
+      discount_given_fen: 444,
     },
-    { id: second, member_id: bob, discount: null, bill_fen: null },
+    {
+      id: second,
+      member_id: bob,
+      discount: '送饮料一杯',
+      discount_percent: null,
+      bill_fen: null,
+      discount_given_fen: null,
+    },
   ]);
 });
 

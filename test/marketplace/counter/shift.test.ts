@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type ShiftLine, shiftCursor, shiftLines } from '../../../src/marketplace/counter/shift-lines.ts';
+import { timeCursor } from '../../../src/marketplace/counter/cursor.ts';
+import { type ShiftLine, shiftLines } from '../../../src/marketplace/counter/shift-lines.ts';
 import { shiftTotals, totalsCursor } from '../../../src/marketplace/counter/shift-totals.ts';
 import { startOfDay } from '../../../src/platform/clock.ts';
 import { accepted } from '../../support/market.ts';
@@ -100,13 +101,13 @@ test('both lists show each line once, page by page, while new lines come in', as
   const seen = await walk(
     2,
     (page) => shiftLines(db.manager, of(null), page, clock.now()),
-    shiftCursor,
+    timeCursor,
     async () => {
       clock.advance({ seconds: 1 });
       await counter.pay(counter.memberIds[1]!, 1);
     },
   );
-  expect(seen).toEqual(all.map(shiftCursor));
+  expect(seen).toEqual(all.map(timeCursor));
   const totals = (await shiftTotals(db.manager, of(null), { first: 50, after: undefined })).items;
   const walked = await walk(1, (page) => shiftTotals(db.manager, of(null), page), totalsCursor);
   expect(walked).toEqual(totals.map(totalsCursor));

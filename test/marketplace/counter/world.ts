@@ -142,6 +142,7 @@ interface Step {
   table: string | null;
   type: string;
   key: string | null;
+  Extra: string | null;
 }
 
 /** How the database runs the statements that a piece of work sends, as far as they read one of these tables. */

@@ -15,7 +15,8 @@ beforeAll(async () => {
 });
 
 const READER = ['figures:read', 'unions:read', 'merchants:read', 'offers:read'];
-const ROW = 'issued redeemed verified charged expired held inVouchers outstandingFen scans discounts discountedFen';
+const ROW =
+  'issued redeemed verified charged expired held inVouchers outstandingFen scans discounts discountedFen discountGivenFen';
 const FIGURES = `query ($programmeId: Id!, $unionId: Id, $from: String!, $until: String!, $by: FigureGrouping!, $first: Int, $after: String) {
   figures(programmeId: $programmeId, unionId: $unionId, from: $from, until: $until, by: $by) {
     asOf total { ${ROW} } rows(first: $first, after: $after) { nodes { month union { id } category merchant { id } ${ROW} } pageInfo { hasNextPage endCursor } } } }`;
@@ -199,7 +200,7 @@ test('figures are read from the rollups by their key, in as many statements for 
     i % 4 < 2 ? '' : city.merchantIds[i % 2]!,
     i % 2 === 0 ? '2026-06' : `2${String(100 + (i % 900)).padStart(3, '0')}-0${1 + (i % 9)}`,
     newId(),
-    ...Array.from({ length: 11 }, () => 1),
+    ...Array.from({ length: 12 }, () => 1),
   ]);
   await db.query('INSERT INTO figure_month VALUES ?', [rows]);
   const offers = rows.map(([programme, , month, unionId]) => [programme, month, newId(), unionId, 1, 1]);

@@ -64,6 +64,34 @@ export async function flowsByTransfers(db: DataSource, unionOf: (transferId: str
   return withoutZeros(sums);
 }
 
+/** What the cards that were shown say; `unionOf` tells where each scan's member was when it was counted. */
+export async function flowsByScans(db: DataSource, unionOf: (scanId: string) => string): Promise<Sums> {
+  const rows: {
+    id: string;
+    merchantId: string;
+    month: string;
+    discount: string | null;
+    percent: number | null;
+    billFen: string | null;
+  }[] = await db.query(
+    `SELECT id, merchant_id AS merchantId, LEFT(scanned_at + INTERVAL 8 HOUR, 7) AS month, discount,
+            discount_percent AS percent, bill_fen AS billFen FROM card_scan`,
+  );
+  const sums: Sums = {};
+  for (const { id, merchantId, month, discount, percent, billFen } of rows) {
+    const bill = discount === null ? 0 : Number(billFen);
+    const given = Math.floor((bill * (percent ?? 0)) / 100);
+    const counted = { scans: 1, discounts: discount === null ? 0 : 1, discounted_fen: bill, discount_given_fen: given };
+    for (const [name, count] of Object.entries(counted)) {
+      for (const whose of ['', merchantId]) {
+        const key = `${whose} ${month} ${unionOf(id)} ${name}`;
+        sums[key] = (sums[key] ?? 0) + count;
+      }
+    }
+  }
+  return withoutZeros(sums);
+}
+
 /** The member of each transfer. */
 export async function membersOfTransfers(db: DataSource): Promise<Map<string, string>> {
   return new Map((await readTransfers(db)).map((row) => [row.id, (row.ownerId ?? row.memberId)!]));

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { rollUpFigures } from '../../../src/marketplace/figures/roll-up-figures.ts';
-import { newId } from '../../../src/platform/ids.ts';
 import { countQueries } from '../../support/count-queries.ts';
 import { accepted } from '../../support/market.ts';
 import { aCityWithFigures, type City, fullScans, readsOf } from './world.ts';
@@ -79,29 +78,19 @@ test('gifts count among what was redeemed, and no longer when they are cancelled
   expect(await redemptionsOf(city, gift)).toBe(1);
 });
 
-test('cards that are shown count once, with the bills to which a discount was given', async () => {
+test('cards that are shown count once, with the bills to which a discount was given and the whole fen it took off them', async () => {
   const city = await aCityWithFigures({ memberCount: 1 });
-  const { db, clock } = city.deps;
+  const { db } = city.deps;
   await city.moveTo(city.memberIds[0]!, city.eastId);
-  const scan = (billFen: number | null, discount: string | null) => [
-    ...[newId(), city.programmeId, city.merchantId, city.outletId, city.cashier.operatorId, newId()],
-    ...[city.memberIds[0]!, newId(), newId(), discount, billFen, clock.now()],
-  ];
-  const session = db.createQueryRunner();
-  try {
-    await session.query('SET FOREIGN_KEY_CHECKS = 0');
-    await session.query(
-      `INSERT INTO card_scan (id, programme_id, merchant_id, outlet_id, operator_id, card_id, member_id, contract_id,
-                              request_number, discount, bill_fen, scanned_at) VALUES ?`,
-      [[scan(5000, '九折'), scan(null, '九折'), scan(3000, null)]],
-    );
-    await session.query('SET FOREIGN_KEY_CHECKS = 1');
-  } finally {
-    await session.release();
-  }
+  const show = (shown: Parameters<City['show']>[2]) => city.show(city.memberIds[0]!, 0, shown);
+  await show({ billFen: 5000, discount: '九折', percent: 10 });
+  await show({ billFen: 999, discount: '九五折', percent: 5 });
+  await show({ billFen: 700, discount: '送饮料一杯', percent: null });
+  await show({ billFen: null, discount: '九折', percent: 10 });
+  await show({ billFen: 3000, discount: null, percent: null });
   await rollUpFigures(city.deps);
   await rollUpFigures(city.deps);
-  const sums = { scans: 3, discounts: 2, discounted_fen: 5000 };
+  const sums = { scans: 5, discounts: 4, discounted_fen: 6699, discount_given_fen: 549 };
   expect(await counted(city)).toEqual({ 'east 2026-06': sums });
   const [ofMerchant] = await db.query('SELECT * FROM figure_month WHERE merchant_id = ?', [city.merchantId]);
   expect(ofMerchant).toMatchObject(sums);

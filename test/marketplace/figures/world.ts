@@ -52,8 +52,36 @@ export async function aCityWithFigures({ memberCount = 3, earned = 0 } = {}) {
     await db.query('UPDATE offer_outlet SET outlet_id = ? WHERE offer_id = ?', [outletId, id]);
     return id;
   };
+  /** A member's card is shown, as the counter would write it down; resolves with the scan's id. */
+  const show = async (
+    memberId: string,
+    stall: 0 | 1,
+    { billFen, discount, percent }: { billFen: number | null; discount: string | null; percent: number | null },
+  ) => {
+    const { outletId: at, caller } = stalls[stall]!;
+    const id = newId();
+    const session = db.createQueryRunner();
+    try {
+      await session.query('SET FOREIGN_KEY_CHECKS = 0');
+      await session.query(
+        `INSERT INTO card_scan (id, programme_id, merchant_id, outlet_id, operator_id, card_id, member_id, contract_id,
+           request_number, discount, discount_percent, bill_fen, scanned_at) VALUES (?)`,
+        [
+          [
+            ...[id, programmeId, caller.merchantId, at, caller.operatorId, newId(), memberId, newId()],
+            ...[newId(), discount, percent, billFen, clock.now()],
+          ],
+        ],
+      );
+      await session.query('SET FOREIGN_KEY_CHECKS = 1');
+    } finally {
+      await session.release();
+    }
+    return id;
+  };
   return {
     ...market,
+    show,
     cityId,
     eastId,
     westId,

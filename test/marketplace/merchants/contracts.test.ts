@@ -39,7 +39,7 @@ describe('a merchant that is added by one act', () => {
   test('is under contract from that day on without end, at the programme’s price of a point', async () => {
     const { first, on } = await aSigned();
     expect(first).toMatchObject({ fromDay: TODAY, untilDay: null, pointPriceFen: null, rateFen: 10 });
-    expect(first).toMatchObject({ settlement: 'postpaid', discount: null, alertBelowFen: null });
+    expect(first).toMatchObject({ settlement: 'postpaid', discount: null, discountPercent: null, alertBelowFen: null });
     expect(await on(addDays(TODAY, -1))).toBeUndefined();
     expect((await on(TODAY))!.id).toBe(first.id);
     expect((await on('2099-12-31'))!.id).toBe(first.id);
@@ -47,12 +47,12 @@ describe('a merchant that is added by one act', () => {
 
   test('has a contract of its own in each further programme', async () => {
     const { deps, cityAdmin, merchantId, westProgrammeId, pair } = await aSigned();
-    const contract = { ...openTerms(TODAY), pointPriceFen: 8, discount: '九折' };
+    const contract = { ...openTerms(TODAY), pointPriceFen: 8, discount: '九折', discountPercent: 10 };
     accepted(await joinProgramme(deps, cityAdmin, newId(), { merchantId, programmeId: westProgrammeId, contract }));
     const west = { programmeId: westProgrammeId, merchantId };
     const found = await contractOn(deps.db.manager, [pair, west], TODAY);
     expect([found.get(servedKey(pair))!.rateFen, found.get(servedKey(west))!.rateFen]).toEqual([10, 8]);
-    expect(found.get(servedKey(west))!.discount).toBe('九折');
+    expect(found.get(servedKey(west))!).toMatchObject({ discount: '九折', discountPercent: 10 });
   });
 });
 
@@ -119,6 +119,9 @@ test('a contract with terms that cannot be is refused with the place, and nothin
   expect(await told({ number: ' 乙' })).toBe('TEXT_LENGTH at contract.number');
   expect(await told({ number: '甲-1' })).toBe('CONTRACT_NUMBER_TAKEN at contract.number');
   expect(await told({ discount: '折'.repeat(101) })).toBe('TEXT_LENGTH at contract.discount');
+  expect(await told({ discountPercent: 10 })).toBe('DISCOUNT_WITHOUT_WORDS at contract.discount');
+  for (const discountPercent of [0, 100, 9.5])
+    expect(await told({ discount: '九折', discountPercent })).toBe('TERM_OUT_OF_RANGE at contract.discountPercent');
   expect(await told({ pointPriceFen: -1 })).toBe('TERM_OUT_OF_RANGE at contract.pointPriceFen');
   expect(await told({ pointPriceFen: 1.5 })).toBe('TERM_OUT_OF_RANGE at contract.pointPriceFen');
   expect(await told({ alertBelowFen: 1 })).toBe('ALERT_NOT_PREPAID at contract.alertBelowFen');

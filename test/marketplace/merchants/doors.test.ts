@@ -14,7 +14,7 @@ import { countQueries } from '../../support/count-queries.ts';
 import { type TestDeps, testDeps } from '../../support/deps.ts';
 import { members } from '../../support/ledger.ts';
 import { accepted } from '../../support/market.ts';
-import { aCity } from '../support.ts';
+import { aCity, aMerchant } from '../support.ts';
 
 let api: TestApi;
 let served: TestDeps;
@@ -82,11 +82,12 @@ describe('the admin door', () => {
     );
     const { signContract: signed } = await ask(
       `mutation ($key: String!, $programme: Id!, $merchant: Id!) { signContract(key: $key, programmeId: $programme, merchantId: $merchant,
-        contract: { fromDay: "2026-08-03", number: "甲-1", discount: "九折", settlement: PREPAID, alertBelowFen: 100000 }) {
-        ... on Contract { id number untilDay settlement alertBelowFen } ... on Refusal { code at } } }`,
+        contract: { fromDay: "2026-08-03", number: "甲-1", discount: "九折", discountPercent: 10, settlement: PREPAID, alertBelowFen: 100000 }) {
+        ... on Contract { id number untilDay discountPercent settlement alertBelowFen } ... on Refusal { code at } } }`,
       { merchant },
     );
-    expect(signed).toMatchObject({ number: '甲-1', untilDay: null, settlement: 'PREPAID', alertBelowFen: 100_000 });
+    expect(signed).toMatchObject({ number: '甲-1', untilDay: null, discountPercent: 10, settlement: 'PREPAID' });
+    expect(signed.alertBelowFen).toBe(100_000);
     const { endContract: ended } = await ask(
       `mutation ($key: String!, $contract: Id!) { endContract(key: $key, contractId: $contract, untilDay: "2026-08-31", reason: "到期") {
         ... on Contract { untilDay endReason } ... on Refusal { code } } }`,
@@ -167,9 +168,31 @@ describe('the merchant door', () => {
   });
 });
 
+describe('opening hours', () => {
+  const CHANGE = `mutation ($key: String!, $outlet: Id!, $hours: [OpeningHoursInput!]) {
+    changeOutlet(key: $key, outletId: $outlet, hours: $hours) {
+      ... on Outlet { id name hours { weekday opens closes } } ... on Refusal { code at } } }`;
+
+  test('are changed by an owner at the merchant’s door, and not by a cashier', async () => {
+    const city = await aCity();
+    const { deps, eastAdmin, eastProgrammeId } = city;
+    const { merchantId, outletId } = await aMerchant(deps, eastAdmin, eastProgrammeId);
+    const token = await ownerToken(city, merchantId);
+    const hours = [{ weekday: 7, opens: '10:00', closes: '24:00' }];
+    const variables = { key: newId(), outlet: outletId, hours };
+    const changed = await api.ask('merchant', CHANGE, { token, variables });
+    expect(changed.data.changeOutlet).toEqual({ id: outletId, name: '总店', hours });
+    const cashier = { merchantId, outletId, login: newId().toLowerCase(), name: '小李', password: 'tea-house-42' };
+    const cashierId = accepted(await addStaff(deps, eastAdmin, newId(), { ...cashier, role: 'cashier' }));
+    const cashierToken = await tokenFor(deps, 'merchant', cashierId);
+    const asked = { token: cashierToken, variables: { ...variables, key: newId() } };
+    expect(codes(await api.ask('merchant', CHANGE, asked))).toEqual(['UNAUTHORIZED']);
+  });
+});
+
 describe('the member door', () => {
   const NEARBY = `{ nearbyOutlets(near: { latitude: 31.23, longitude: 121.47, metres: 3000 }, first: 50) {
-    nodes { metres outlet { id name latitude longitude isOpenNow discounts hours { weekday opens closes }
+    nodes { metres outlet { id name latitude longitude isOpenNow discounts discountPercent hours { weekday opens closes }
       merchant { name category } } } pageInfo { hasNextPage endCursor } } }`;
 
   test('shows outlets around with hours, open or not, and the discount, in as many statements for many as for few', async () => {
@@ -177,7 +200,7 @@ describe('the member door', () => {
     const [memberId] = (await members(deps.db, eastId, 1)) as [string];
     const token = await tokenFor(deps, 'member', memberId);
     const sign = async (name: string, programmeId = eastProgrammeId, admin = eastAdmin) => {
-      const contract = { ...openTerms('2026-08-03'), discount: '九折' };
+      const contract = { ...openTerms('2026-08-03'), discount: '九折', discountPercent: 10 };
       return accepted(await addMerchant(deps, admin, newId(), { programmeId, name, category: 'dining', contract }));
     };
     const open = async (merchantId: string, admin = eastAdmin) => {
@@ -202,6 +225,7 @@ describe('the member door', () => {
           longitude: 121.4705,
           isOpenNow: false,
           discounts: ['九折'],
+          discountPercent: 10,
           hours: [{ weekday: 1, opens: '09:00', closes: '10:00' }],
           merchant: { name: '悦来', category: 'DINING' },
         },

@@ -1,40 +1,12 @@
-import { type GraphQLSchema, graphql } from 'graphql';
-import { buildSchema } from 'type-graphql';
-import { beforeAll, describe, expect, test } from 'vitest';
-import type { Caller } from '../../../src/identity/caller.ts';
+import { describe, expect, test } from 'vitest';
 import { staffPermissions } from '../../../src/identity/roles.ts';
 import { makeStatementFiles } from '../../../src/marketplace/settlement/files/make-files.ts';
-import { AdminSettlementResolver } from '../../../src/marketplace/settlement/graphql/admin.ts';
-import { AdminClosingResolver } from '../../../src/marketplace/settlement/graphql/admin-closing.ts';
-import { AdminPrepaidResolver } from '../../../src/marketplace/settlement/graphql/admin-prepaid.ts';
-import { MerchantSettlementResolver } from '../../../src/marketplace/settlement/graphql/merchant.ts';
 import { newId } from '../../../src/platform/ids.ts';
 import { countQueries } from '../../support/count-queries.ts';
-import { contextOf } from '../support.ts';
+import { data, LINES } from './doors.ts';
 import { aClosedMonth, signContract } from './world.ts';
 
 type World = Awaited<ReturnType<typeof aClosedMonth>>;
-
-const schemas: Partial<Record<Caller['door'], GraphQLSchema>> = {};
-beforeAll(async () => {
-  const authChecker = ({ context }: { context: { caller: Caller } }, [permission]: string[]) =>
-    context.caller.permissions.has(permission!);
-  const made = { validate: false, authChecker } as const;
-  schemas.merchant = await buildSchema({ ...made, resolvers: [MerchantSettlementResolver] });
-  const resolvers = [AdminSettlementResolver, AdminClosingResolver, AdminPrepaidResolver] as const;
-  schemas.admin = await buildSchema({ ...made, resolvers });
-});
-
-// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
-async function data({ deps }: World, caller: Caller, source: string, variableValues = {}): Promise<any> {
-  const contextValue = contextOf(deps, caller);
-  const answer = await graphql({ schema: schemas[caller.door]!, source, contextValue, variableValues });
-  expect(answer.errors).toBeUndefined();
-  return answer.data;
-}
-
-const LINES = `query ($id: Id!) { settlementLines(statementId: $id) { nodes {
-  id kind day points rateFen fen correctsId what outletName requestNumber dispute { state reason } } } }`;
 
 describe('the doors of settlement', () => {
   test('let a union send, an owner dispute and confirm, and a second admin pay', async () => {

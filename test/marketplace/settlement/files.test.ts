@@ -1,20 +1,24 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { fastify } from 'fastify';
 import { readXlsx } from 'hucre/xlsx';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { statementFileUrl } from '../../../src/marketplace/settlement/files/address.ts';
-import { makeStatementFiles, pathOf } from '../../../src/marketplace/settlement/files/make-files.ts';
+import { folderOf, makeStatementFiles, pathOf } from '../../../src/marketplace/settlement/files/make-files.ts';
 import { statementFileRoute } from '../../../src/marketplace/settlement/files/serve-route.ts';
 import { StatementFile } from '../../../src/marketplace/settlement/files/statement-file.entity.ts';
-import { verifyStatement } from '../../../src/marketplace/settlement/verify-statement.ts';
+import { sweepStatementFiles } from '../../../src/marketplace/settlement/files/sweep-files.ts';
+import { newId } from '../../../src/platform/ids.ts';
+import { testDeps } from '../../support/deps.ts';
 import { aClosedMonth, allLines } from './world.ts';
 
 type World = Awaited<ReturnType<typeof aClosedMonth>>;
 
 const filesOf = ({ deps }: World) => deps.db.manager.find(StatementFile, { order: { format: 'ASC' } });
 const contentOf = ({ deps }: World, file: StatementFile) => readFile(pathOf(deps.config, file.id));
+
+beforeEach(async () => rm((await testDeps()).config.storageDir, { recursive: true, force: true }));
 
 describe('the files of a statement', () => {
   test('hold every line and the sums, as text that Excel opens and no formula', async () => {
@@ -71,31 +75,69 @@ describe('the files of a statement', () => {
   });
 });
 
-describe('the verification of a statement', () => {
-  test('finds what the ledger and the contracts say', async () => {
-    const world = await aClosedMonth();
-    expect(await verifyStatement(world.deps.db, world.statementId)).toEqual({
-      lines: 2,
-      points: 200,
-      fen: 2000,
-      differences: [],
-    });
-    expect(await verifyStatement(world.deps.db, 'none')).toBeUndefined();
+/** A statement with its files, and the API's route to them. */
+async function aDownload() {
+  const world = await aClosedMonth();
+  const { deps } = world;
+  await makeStatementFiles(deps, world.statementId);
+  await deps.db.query('DELETE FROM outbox');
+  const app = fastify();
+  statementFileRoute(app, deps);
+  const get = (file: StatementFile) => app.inject(statementFileUrl(deps.config, file.id, deps.clock.now()));
+  const asked = () => deps.db.query('SELECT job, payload FROM outbox');
+  return { ...world, get, asked };
+}
+
+describe('a file whose content is not what was recorded', () => {
+  const harms: [string, (path: string) => Promise<unknown>][] = [
+    ['was cut off', (path) => writeFile(path, '')],
+    ['was added to', (path) => appendFile(path, '合计')],
+    ['has another byte', async (path) => writeFile(path, (await readFile(path)).fill(0, 40, 41))],
+    ['has gone', (path) => rm(path)],
+  ];
+  test.each(harms)('because it %s is not handed out, but made anew', async (_, harm) => {
+    const world = await aDownload();
+    const [csv, xlsx] = await filesOf(world);
+    const content = await contentOf(world, csv!);
+    await harm(pathOf(world.deps.config, csv!.id));
+    const [first, second] = await Promise.all([world.get(csv!), world.get(csv!)]);
+    expect([first.statusCode, first.json().refusal.code]).toEqual([503, 'STATEMENT_FILE_DAMAGED']);
+    expect([404, 503]).toContain(second.statusCode);
+    const payload = JSON.stringify({ statementId: world.statementId });
+    expect(await world.asked()).toEqual([{ job: 'make-statement-files', payload }]);
+    expect(await filesOf(world)).toEqual([xlsx]);
+
+    await makeStatementFiles(world.deps, world.statementId);
+    const [anew, same] = await filesOf(world);
+    expect(same).toEqual(xlsx);
+    expect(anew!.id).not.toBe(csv!.id);
+    expect(anew!.sha256).toEqual(csv!.sha256);
+    expect((await world.get(anew!)).rawPayload).toEqual(content);
+    expect((await world.get(csv!)).statusCode).toBe(404);
+  });
+});
+
+describe('the sweep of files', () => {
+  test('deletes those that no statement names a day after they were written, and nothing else', async () => {
+    const world = await aDownload();
+    const { config, clock } = world.deps;
+    expect(await sweepStatementFiles(world.deps)).toBe(0);
+    const [left, fresh] = [newId(), newId()];
+    const other = 'notes.txt';
+    const names = [...(await filesOf(world)).map(({ id }) => id), left, fresh, other];
+    const now = clock.now().getTime() / 1000;
+    for (const name of names) {
+      const path = pathOf(config, name);
+      if (name === left || name === fresh || name === other) await writeFile(path, 'x');
+      const age = name === fresh ? 86_399 : 86_401;
+      await utimes(path, now - age, now - age);
+    }
+    expect(await sweepStatementFiles(world.deps)).toBe(1);
+    expect((await readdir(folderOf(config))).sort()).toEqual(names.filter((name) => name !== left).sort());
+    expect(await sweepStatementFiles(world.deps)).toBe(0);
   });
 
-  test('tells a line whose rate is not the contract’s, a sum that is wrong, and a transfer that is on no statement', async () => {
-    const world = await aClosedMonth();
-    const { db } = world.deps;
-    const [line] = await allLines(world.deps);
-    await db.query('UPDATE contract SET point_price_fen = 11');
-    const verified = await verifyStatement(db, world.statementId);
-    expect(verified!.differences[0]).toBe(`rate of line ${line!.id}: 10, the contract says 11`);
-    await db.query('UPDATE contract SET point_price_fen = NULL');
-    world.at('2026-07-20T02:00:00Z');
-    await world.use();
-    const missing = await verifyStatement(db, world.statementId);
-    expect(missing!.differences).toMatchObject([
-      expect.stringMatching(/^transfer .*: of the month, and on no statement$/),
-    ]);
+  test('finds nothing where no file was ever made', async () => {
+    expect(await sweepStatementFiles(await testDeps())).toBe(0);
   });
 });

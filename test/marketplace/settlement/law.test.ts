@@ -1,182 +1,203 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { post, refund, reverse } from '../../../src/ledger/post.ts';
-import type { Posted, Proposal } from '../../../src/ledger/transfer.ts';
-import { upholdDispute } from '../../../src/marketplace/settlement/answer-dispute.ts';
-import { disputeLine } from '../../../src/marketplace/settlement/dispute-line.ts';
-import { type Line, linesOf } from '../../../src/marketplace/settlement/lines.ts';
-import { sendStatement } from '../../../src/marketplace/settlement/send-statement.ts';
-import { SettlementStatement } from '../../../src/marketplace/settlement/statement.entity.ts';
+import { closeMonths } from '../../../src/marketplace/settlement/close-months.ts';
+import type { Line } from '../../../src/marketplace/settlement/lines.ts';
+import { firstDay, nextMonth } from '../../../src/marketplace/settlement/months.ts';
 import { verifyStatement } from '../../../src/marketplace/settlement/verify-statement.ts';
-import { addDays, beijingDay } from '../../../src/platform/clock.ts';
-import { inTransaction } from '../../../src/platform/db/transaction.ts';
-import { newId } from '../../../src/platform/ids.ts';
-import { points } from '../../../src/platform/points.ts';
-import type { Result } from '../../../src/platform/result.ts';
-import { accepted } from '../../support/market.ts';
-import { admins, aSettledMarket, signContract } from './world.ts';
+import { beijingMonth, startOfDay } from '../../../src/platform/clock.ts';
+import { testDeps } from '../../support/deps.ts';
+import { aHistory, type History } from './history.ts';
 
-type Step =
-  | { do: 'verify' | 'charge'; points: number; lateHours: number }
-  | { do: 'undo' | 'refund'; which: number; part: number }
-  | { do: 'rate'; fen: number }
-  | { do: 'wait'; hours: number }
-  | { do: 'close' }
-  | { do: 'dispute'; which: number; more: number };
+const stall = fc.nat(3);
+const any = fc.nat(1000);
+const amount = fc.integer({ min: 1, max: 700 });
+// By how many hours the clock of the machine that serves the counter is behind: less than it takes to close a month.
+const behind = fc.constantFrom(0, 0, 5, 48);
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('verify', 'charge'), points: amount(), lateHours: late() }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('undo', 'refund'), which: fc.nat(), part: amount() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('rate'), fen: fc.integer({ min: 1, max: 30 }) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('wait'), hours: fc.integer({ min: 1, max: 24 * 12 }) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('close') }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('dispute'), which: fc.nat(), more: amount() }) },
-) as fc.Arbitrary<Step>;
+const command = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('use' as const), stall, behind }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('pay' as const), stall, amount, behind }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('undo' as const), any }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('refund' as const), any, part: fc.option(amount) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('rate' as const), stall, fen: fc.integer({ min: 1, max: 30 }) }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 24 * 14 }) }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('turn' as const), hours: fc.integer({ min: 1, max: 40 }) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('close' as const) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('dispute' as const), any, more: fc.option(amount) }) },
+);
 
-function amount() {
-  return fc.integer({ min: 1, max: 90 });
-}
-
-// By how much the clock of the machine that posts is behind.
-function late() {
-  return fc.constantFrom(0, 0, 0, 5);
-}
-
-/** What the ledger was told, kept beside it. */
-interface Told {
-  id: string;
-  points: number;
-  rate: number;
-  day: string;
-  kind: string;
-  left: number;
-}
-
-async function aWorld() {
-  const world = await aSettledMarket({ memberCount: 1, earned: 1_000_000 });
-  const { deps, programmeId, merchantId } = world;
-  const { ann, owner } = admins(world);
-  const rates = [{ from: '2020-01-01', fen: 10 }];
-  const told: Told[] = [];
-  let corrected = 0;
-  const rateOn = (day: string) => rates.findLast(({ from }) => from <= day)!.fen;
-  const idOf = ([outcome]: Result<Posted>[]) => (outcome as { value: Posted }).value.transferId;
-
-  const give = async (kind: 'verification' | 'charge', amount: number, lateHours: number) => {
-    const now = new Date(deps.clock.now().getTime() - lateHours * 3_600_000);
-    const member = { kind: 'member' as const, ownerId: world.memberIds[0]! };
-    const vouchers = { kind: 'vouchers' as const, ownerId: programmeId };
-    const proposal: Proposal = {
-      programmeId,
-      kind,
-      debit: kind === 'charge' ? member : vouchers,
-      credit: { kind: 'merchant', ownerId: merchantId },
-      points: points(amount),
-      key: `${kind}:${newId()}`,
-      causeId: newId(),
-    };
-    const id = idOf(await inTransaction(deps.db, (tx) => post(tx, [proposal], now)));
-    const day = beijingDay(now);
-    told.push({ id, points: amount, rate: rateOn(day), day, kind, left: amount });
-  };
-
-  const takeBack = async (kind: 'verification' | 'charge', which: number, part: number) => {
-    const open = told.filter((one) => one.kind === kind && one.left > 0);
-    const one = open[which % open.length];
-    if (!one) return;
-    const now = deps.clock.now();
-    const amount = kind === 'charge' ? Math.min(part, one.left) : one.points;
-    const [transferId, causeId, key] = [one.id, newId(), `refund:${newId()}`];
-    const id = idOf(
-      await inTransaction(deps.db, (tx) =>
-        kind === 'charge'
-          ? refund(tx, [{ transferId, causeId, key, points: points(amount) }], now)
-          : reverse(tx, [{ transferId, causeId }], now),
-      ),
-    );
-    one.left -= amount;
-    const day = beijingDay(now) < one.day ? one.day : beijingDay(now);
-    told.push({ id, points: -amount, rate: one.rate, day, kind: 'back', left: 0 });
-  };
-
-  const changeRate = async (fen: number) => {
-    const from = addDays(beijingDay(deps.clock.now()), 1);
-    if (rates.at(-1)!.from >= from) return;
-    await signContract(world, from, { pointPriceFen: fen });
-    rates.push({ from, fen });
-  };
-
-  const statements = () =>
-    deps.db.manager.find(SettlementStatement, { where: { programmeId }, order: { month: 'ASC' } });
-  const lines = async (statement: SettlementStatement): Promise<Line[]> =>
-    (await linesOf(deps.db.manager, statement, { first: 1000, after: undefined })).items;
-
-  const dispute = async (which: number, more: number) => {
-    const statement = (await statements()).at(-1);
-    if (!statement || (statement.state !== 'draft' && statement.state !== 'sent')) return;
-    const statementId = statement.id;
-    if (statement.state === 'draft') accepted(await sendStatement(deps, ann, newId(), { statementId }));
-    const all = await lines(statement);
-    const line = all[which % all.length]!;
-    const disputed = await disputeLine(deps, owner, newId(), { statementId, lineId: line.id, reason: '少算' });
-    if (!disputed.ok) return;
-    const rightFen = line.fen + (line.fen < 0 ? -more : more);
-    const answer = { disputeId: disputed.value, rightFen, reason: '确实少算' };
-    accepted(await upholdDispute(deps, ann, newId(), answer));
-    corrected += rightFen - line.fen;
-  };
-
-  const play = (one: Step): Promise<unknown> | undefined => {
-    if (one.do === 'verify') return give('verification', one.points, one.lateHours);
-    if (one.do === 'charge') return give('charge', one.points, one.lateHours);
-    if (one.do === 'undo') return takeBack('verification', one.which, one.part);
-    if (one.do === 'refund') return takeBack('charge', one.which, one.part);
-    if (one.do === 'rate') return changeRate(one.fen);
-    if (one.do === 'dispute') return dispute(one.which, one.more);
-    if (one.do === 'close') return world.close();
-    if (one.do === 'wait') deps.clock.advance({ hours: one.hours });
-    return undefined;
-  };
-  return { ...world, told, statements, lines, play, corrected: () => corrected };
+async function play(history: History, one: typeof command extends fc.Arbitrary<infer Command> ? Command : never) {
+  const { acts, stalls, deps, lateBy } = history;
+  if (one.do === 'use') await lateBy(one.behind, () => acts.use(stalls[one.stall]!));
+  else if (one.do === 'pay') await lateBy(one.behind, () => acts.pay(stalls[one.stall]!, one.amount));
+  else if (one.do === 'undo') await acts.undo(one.any);
+  else if (one.do === 'refund') await acts.refund(one.any, one.part);
+  else if (one.do === 'rate') await acts.rate(stalls[one.stall]!, one.fen);
+  else if (one.do === 'dispute') await acts.dispute(one.any, one.more);
+  else if (one.do === 'close') await closeMonths(deps);
+  else if (one.do === 'wait') deps.clock.advance({ hours: one.hours });
+  else {
+    const turn = startOfDay(firstDay(nextMonth(beijingMonth(deps.clock.now()))));
+    deps.clock.set(turn.toISOString());
+    deps.clock.advance({ hours: one.hours });
+  }
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-test('all statements together are what the ledger moved at the rates of the days, each transfer on one line of its month', async () => {
+/** What the ledger moved on the merchants' accounts. */
+async function ofTheLedger({ deps, stalls }: History): Promise<{ id: string; what: string; points: number }[]> {
+  const rows: { id: string; what: string; points: string }[] = await deps.db.query(
+    `SELECT t.id, CONCAT(t.kind, ' ', t.cause_id) AS what,
+            IF(a.id = t.credit_account_id, 1, -1) * CAST(t.points AS SIGNED) AS points
+     FROM account a JOIN transfer t ON a.id IN (t.credit_account_id, t.debit_account_id)
+     WHERE a.kind = 'merchant' AND a.programme_id IN (?) ORDER BY t.id`,
+    [stalls.map(({ programmeId }) => programmeId)],
+  );
+  return rows.map((row) => ({ ...row, points: Number(row.points) }));
+}
+
+/** That what was settled and what was not yet are together what the ledger moved, and no transfer was settled twice. */
+async function requireLaw(history: History): Promise<{ open: number }> {
+  const { deps, told, corrected } = history;
+  const statements = await history.statements();
+  const lines = (await Promise.all(statements.map(history.lines))).flat();
+  const moved = lines.filter(({ kind }) => kind !== 'correction');
+  const transfers = await ofTheLedger(history);
+  expect(transfers.map(({ what }) => what).sort()).toEqual(told.map(({ what }) => what).sort());
+
+  const settled = new Set(moved.map(({ id }) => id));
+  expect(settled.size).toBe(moved.length);
+  const open = transfers.filter(({ id }) => !settled.has(id));
+  expect(open.length + moved.length).toBe(transfers.length);
+  const pointsOfStatements = sum(statements.map(({ points }) => points));
+  expect(pointsOfStatements + sum(open.map(({ points }) => points))).toBe(sum(transfers.map(({ points }) => points)));
+
+  const toldOf = new Map(told.map((one) => [one.what, one]));
+  const worth = (whats: readonly string[]) =>
+    sum(whats.map((what) => toldOf.get(what)!.points * toldOf.get(what)!.rateFen));
+  const waiting = await deps.db.query(
+    `SELECT IFNULL(SUM(correction_fen), 0) AS fen FROM settlement_dispute
+     WHERE state = 'upheld' AND correction_line_id IS NULL AND programme_id IN (?)`,
+    [history.stalls.map(({ programmeId }) => programmeId)],
+  );
+  const fenOfStatements = sum(statements.map(({ fen }) => fen));
+  expect(fenOfStatements + worth(open.map(({ what }) => what)) + Number(waiting[0].fen)).toBe(
+    worth(told.map(({ what }) => what)) + corrected(),
+  );
+
+  for (const { statementId, kind, causeId, points, rateFen, fen, day } of moved) {
+    const one = toldOf.get(`${kind} ${causeId}`)!;
+    expect({ points, rateFen, fen, day }).toEqual({
+      points: one.points,
+      rateFen: one.rateFen,
+      fen: one.points * one.rateFen,
+      day: one.day,
+    });
+    const statement = statements.find(({ id }) => id === statementId)!;
+    const { programmeId, merchantId, month } = statement;
+    expect([programmeId, merchantId]).toEqual([one.stall.programmeId, one.stall.merchantId]);
+    expect(month).toBe(day.slice(0, 7));
+  }
+  for (const { id, lineCount, points, fen } of statements) {
+    expect(await verifyStatement(deps.db, id)).toEqual({ lines: lineCount, points, fen, differences: [] });
+  }
+  return { open: open.length };
+}
+
+test('whatever happens at the doors, the statements and what waits to be settled are what the ledger moved, each transfer on one line for good', async () => {
+  const commands = fc.array(command, { minLength: 20, maxLength: 25, size: 'max' });
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 45 }), async (steps) => {
-      const world = await aWorld();
+    fc.asyncProperty(commands, async (steps) => {
+      const history = await aHistory();
       const seen = new Map<string, Line[]>();
-      for (const one of steps) {
-        await world.play(one);
-        if (one.do !== 'close') continue;
-        for (const statement of await world.statements()) {
-          const lines = await world.lines(statement);
+      const close = async () => {
+        await closeMonths(history.deps);
+        for (const statement of await history.statements()) {
+          const lines = await history.lines(statement);
           expect(lines).toEqual(seen.get(statement.id) ?? lines);
           seen.set(statement.id, lines);
         }
+      };
+      for (const one of steps) await (one.do === 'close' ? close() : play(history, one));
+      await requireLaw(history);
+      for (const _ of [1, 2]) {
+        history.deps.clock.advance({ days: 40 });
+        await close();
       }
-      world.deps.clock.advance({ days: 40 });
-      await world.close();
-      world.deps.clock.advance({ days: 40 });
-      await world.close();
-
-      const statements = await world.statements();
-      const lines = (await Promise.all(statements.map(world.lines))).flat();
-      const moved = lines.filter(({ kind }) => kind !== 'correction');
-      const asTold = ({ id, points, rate, day }: Told) => ({ id, points, rateFen: rate, fen: points * rate, day });
-      const asSaid = ({ id, points, rateFen, fen, day }: Line) => ({ id, points, rateFen, fen, day });
-      const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
-      expect(moved.map(asSaid).sort(byId)).toEqual(world.told.map(asTold).sort(byId));
-      expect(sum(statements.map(({ points }) => points))).toBe(sum(world.told.map(({ points }) => points)));
-      const fen = sum(world.told.map(({ points, rate }) => points * rate)) + world.corrected();
-      expect(sum(statements.map((statement) => statement.fen))).toBe(fen);
-      for (const statement of statements) {
-        const ofStatement = moved.filter(({ statementId }) => statementId === statement.id);
-        expect(ofStatement.filter(({ day }) => day.slice(0, 7) !== statement.month)).toEqual([]);
-        expect((await verifyStatement(world.deps.db, statement.id))!.differences).toEqual([]);
-      }
+      expect(await requireLaw(history)).toEqual({ open: 0 });
     }),
-    { numRuns: 5, endOnFailure: true },
+    { numRuns: 8, endOnFailure: true },
   );
+  await expect(await testDeps()).toHaveCoherentLedger();
 }, 120_000);
+
+/** Whoever can write to the database itself tries to change what is settled. */
+const CHANGES = [
+  'UPDATE transfer SET points = points + 1',
+  "UPDATE transfer SET day = '2026-07-31'",
+  'UPDATE transfer SET credit_account_id = debit_account_id',
+  'DELETE FROM transfer',
+  'UPDATE settlement_rate SET rate_fen = rate_fen + 1',
+  'DELETE FROM settlement_rate',
+  "UPDATE settlement_late SET statement_id = ''",
+  'DELETE FROM settlement_late',
+  'UPDATE settlement_correction SET fen = fen + 1',
+  'DELETE FROM settlement_correction',
+  'UPDATE settlement_dispute SET correction_fen = 1',
+  "UPDATE settlement_dispute SET reason = ''",
+  'DELETE FROM settlement_dispute',
+  'UPDATE settlement_statement SET points = points - 1',
+  'UPDATE settlement_statement SET fen = fen + 1',
+  'UPDATE settlement_statement SET line_count = line_count + 1',
+  "UPDATE settlement_statement SET credit_until = 'Z'",
+  "UPDATE settlement_statement SET debit_after = 'Z'",
+  "UPDATE settlement_statement SET month = '2026-06'",
+  'UPDATE settlement_statement SET merchant_id = programme_id',
+  'DELETE FROM settlement_statement',
+];
+
+test('what is settled cannot be changed in the database, and what the doors take back stands on a later statement', async () => {
+  const history = await aHistory();
+  const { deps, stalls, acts, told } = history;
+  const [stall] = stalls as [(typeof stalls)[number]];
+  const { clock } = deps;
+  await acts.use(stall);
+  await acts.pay(stall, 700);
+  clock.set('2026-08-01T02:00:00Z');
+  await acts.pay(stall, 20);
+  await history.lateBy(24, () => acts.pay(stall, 30));
+  clock.set('2026-08-03T02:00:00Z');
+  await closeMonths(deps);
+  const july = (await history.statements())[0]!;
+  const settled = await history.lines(july);
+  expect(settled.map(({ kind, points }) => `${kind} ${points}`)).toEqual([
+    'verification 60',
+    'charge 700',
+    'charge 30',
+  ]);
+
+  await acts.dispute(1, 5);
+  await acts.undo(0);
+  await acts.refund(0, 200);
+  await acts.refund(0, null);
+  clock.set('2026-09-03T02:00:00Z');
+  await closeMonths(deps);
+  const [, august] = await history.statements();
+  expect((await history.lines(august!)).map(({ kind, points }) => `${kind} ${points}`).sort()).toEqual(
+    ['charge 20', 'correction 0', 'refund -200', 'refund -500', 'reversal -60'].sort(),
+  );
+  const left = () => deps.db.query('SELECT * FROM settlement_statement ORDER BY id');
+  const before = await left();
+  for (const change of CHANGES) await expect(deps.db.query(change), change).rejects.toThrow(/never changed/);
+  expect(await left()).toEqual(before);
+  expect(await history.lines(july)).toEqual(settled);
+  expect(told).toHaveLength(7);
+  await requireLaw(history);
+});

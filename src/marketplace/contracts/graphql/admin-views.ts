@@ -1,7 +1,7 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import type { BeijingDay } from '../../../platform/clock.ts';
 import { connectionType } from '../../../platform/graphql/connection.ts';
-import { DayScalar, IdScalar, InstantScalar } from '../../../platform/graphql/scalars.ts';
+import { DayScalar, FenScalar, IdScalar, InstantScalar } from '../../../platform/graphql/scalars.ts';
 import type { ContractRow, SettlementMode } from '../contract.entity.ts';
 import type { ContractTerms } from '../contract-terms.ts';
 import { SettlementModeWord } from './words.ts';
@@ -30,7 +30,7 @@ export class ContractView {
   @Field(() => DayScalar, { nullable: true, description: 'The last day that it covers; null without end.' })
   untilDay!: BeijingDay | null;
 
-  @Field(() => Int, {
+  @Field(() => FenScalar, {
     nullable: true,
     description: 'What the union pays this merchant for a point, in fen; null where it is the programme’s price.',
   })
@@ -39,10 +39,17 @@ export class ContractView {
   @Field(() => String, { nullable: true, description: 'What card holders are given at the counter; null for nothing.' })
   discount!: string | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many per cent it takes off a bill, 1 to 99 (九折 is 10), for the figures; null where its words say it some other way.',
+  })
+  discountPercent!: number | null;
+
   @Field(() => SettlementModeWord)
   settlement!: SettlementMode;
 
-  @Field(() => Int, { nullable: true, description: 'Prepaid: below how many fen left the union is told.' })
+  @Field(() => FenScalar, { nullable: true, description: 'Prepaid: below how many fen left the union is told.' })
   alertBelowFen!: number | null;
 
   @Field(() => InstantScalar)
@@ -72,7 +79,7 @@ export class ContractTermsInput {
   @Field(() => DayScalar, { nullable: true, description: 'The last day that it covers; without end when not given.' })
   untilDay?: BeijingDay | null;
 
-  @Field(() => Int, {
+  @Field(() => FenScalar, {
     nullable: true,
     description: 'What this merchant is paid for a point, 0 to 1,000,000 fen; the programme’s price when not given.',
   })
@@ -84,10 +91,17 @@ export class ContractTermsInput {
   })
   discount?: string | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many per cent `discount` takes off a bill, 1 to 99 (九折 is 10); by it the figures count what was given. Leave it out where the words say it some other way.',
+  })
+  discountPercent?: number | null;
+
   @Field(() => SettlementModeWord, { defaultValue: SettlementModeWord.POSTPAID })
   settlement!: SettlementMode;
 
-  @Field(() => Int, {
+  @Field(() => FenScalar, {
     nullable: true,
     description: 'Prepaid: below how many fen left the union is told, 0 to 2,000,000,000.',
   })
@@ -96,10 +110,11 @@ export class ContractTermsInput {
 
 /** What every mutation that takes ContractTermsInput may refuse. */
 export const TERMS_REFUSALS =
-  'CONTRACT_DAYS, CONTRACT_NUMBER_TAKEN, CONTRACT_OVERLAPS, TERM_OUT_OF_RANGE, ALERT_NOT_PREPAID, TEXT_LENGTH (`at` names the place in `contract`)';
+  'CONTRACT_DAYS, CONTRACT_NUMBER_TAKEN, CONTRACT_OVERLAPS, TERM_OUT_OF_RANGE, DISCOUNT_WITHOUT_WORDS, ALERT_NOT_PREPAID, TEXT_LENGTH (`at` names the place in `contract`)';
 
 /** The terms as given, with null for what was left out. */
 export function contractTerms({ fromDay, settlement, ...terms }: ContractTermsInput): ContractTerms {
-  const { number = null, untilDay = null, pointPriceFen = null, discount = null, alertBelowFen = null } = terms;
-  return { number, fromDay, untilDay, pointPriceFen, discount, settlement, alertBelowFen };
+  const { number = null, untilDay = null, pointPriceFen = null, alertBelowFen = null } = terms;
+  const { discount = null, discountPercent = null } = terms;
+  return { number, fromDay, untilDay, pointPriceFen, discount, discountPercent, settlement, alertBelowFen };
 }

@@ -1,12 +1,12 @@
-import { Arg, Args, Ctx, Field, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
-import type { MemberContext } from '../../../identity/context.ts';
+import { Arg, Args, Ctx, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { loader, type MemberContext } from '../../../identity/context.ts';
 import { Permission } from '../../../identity/permission.ts';
 import type { Outcome } from '../../../platform/db/idempotency.ts';
 import { type Connection, connection, connectionType } from '../../../platform/graphql/connection.ts';
 import { KEY, KEY_REFUSALS, resultType } from '../../../platform/graphql/mutation.ts';
 import { PageArgs, pageAsked } from '../../../platform/graphql/page.ts';
 import { type RefusalView, refusalView } from '../../../platform/graphql/refusal.ts';
-import { IdScalar, InstantScalar, PointsScalar } from '../../../platform/graphql/scalars.ts';
+import { FenScalar, IdScalar, InstantScalar, PointsScalar } from '../../../platform/graphql/scalars.ts';
 import type { Points } from '../../../platform/points.ts';
 import { chargeLimitOf, setChargeLimit } from '../charge-limit.ts';
 import {
@@ -15,12 +15,29 @@ import {
   chargesOfMember,
   MOST_PENDING,
   pendingCharges,
+  refundableOf,
   stateAt,
 } from '../charge-queries.ts';
 import { confirmCharge } from '../confirm-charge.ts';
 import { declineCharge } from '../decline-charge.ts';
-import { readCharge } from '../loaders.ts';
+import { readCharge, refundsOfChargeLoader } from '../loaders.ts';
+import { MOST_REFUNDS } from '../refund-queries.ts';
 import { ChargeStateWord } from './words.ts';
+
+@ObjectType('ChargeRefund', {
+  description: 'Points of a charge that were given back to you (退款).',
+  simpleResolvers: true,
+})
+class ChargeRefundView {
+  @Field(() => IdScalar)
+  id!: string;
+
+  @Field(() => PointsScalar)
+  points!: Points;
+
+  @Field(() => InstantScalar)
+  refundedAt!: Date;
+}
 
 @ObjectType('Charge', { description: 'Points that a merchant took at the counter (柜台扣分).', simpleResolvers: true })
 class ChargeView {
@@ -42,11 +59,22 @@ class ChargeView {
   @Field(() => PointsScalar)
   points!: Points;
 
-  @Field(() => Int, { nullable: true, description: 'The bill in fen, where the points were made of one.' })
+  @Field(() => FenScalar, { nullable: true, description: 'The bill in fen, where the points were made of one.' })
   billFen!: number | null;
 
   @Field(() => PointsScalar, { description: 'What of the points was given back to you.' })
   refunded!: Points;
+
+  @Field(() => PointsScalar, { description: 'What of the points the merchant can still give back; 0 unless POSTED.' })
+  refundable!: Points;
+
+  @Field(() => [ChargeRefundView], {
+    description: `Its refunds, newest first; the ${MOST_REFUNDS} newest at the most.`,
+  })
+  async refunds(@Ctx() context: MemberContext): Promise<ChargeRefundView[]> {
+    const parts = await loader(context, refundsOfChargeLoader).load(this.id);
+    return parts.map(({ id, points, refundedAt }) => Object.assign(new ChargeRefundView(), { id, points, refundedAt }));
+  }
 
   @Field(() => InstantScalar, {
     nullable: true,
@@ -79,7 +107,14 @@ function chargeView(line: ChargeLine, now: Date): ChargeView {
   const { id, programmeId, merchantName, outletName, points, billFen, refunded } = line;
   const { holdUntil, chargedAt, decidedAt } = line;
   const shown = { id, programmeId, merchantName, outletName, points, billFen, refunded };
-  return Object.assign(new ChargeView(), { ...shown, holdUntil, chargedAt, decidedAt, state: stateAt(line, now) });
+  return Object.assign(new ChargeView(), {
+    ...shown,
+    holdUntil,
+    chargedAt,
+    decidedAt,
+    refundable: refundableOf(line),
+    state: stateAt(line, now),
+  });
 }
 
 async function chargeAnswer({ deps, language }: MemberContext, outcome: Outcome): Promise<ChargeView | RefusalView> {

@@ -5,13 +5,16 @@ import { maskName } from '../../../identity/personal-data.ts';
 import type { BeijingDay } from '../../../platform/clock.ts';
 import { type Connection, connection, connectionType } from '../../../platform/graphql/connection.ts';
 import { PageArgs, pageAsked } from '../../../platform/graphql/page.ts';
-import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../../platform/graphql/scalars.ts';
+import { DayScalar, FenScalar, IdScalar, InstantScalar, PointsScalar } from '../../../platform/graphql/scalars.ts';
 import type { Points } from '../../../platform/points.ts';
 import { operatorLoader, outletLoader } from '../../loaders.ts';
 import type { CounterDay } from '../../verification-queries.ts';
 import type { ChargeState } from '../charge-queries.ts';
-import { type ShiftLine, type ShiftLineKind, shiftCursor, shiftLines } from '../shift-lines.ts';
+import { timeCursor } from '../cursor.ts';
+import { chargeLoader } from '../loaders.ts';
+import { type ShiftLine, type ShiftLineKind, shiftLines } from '../shift-lines.ts';
 import { type ShiftTotals, shiftTotals, totalsCursor } from '../shift-totals.ts';
+import { ChargeView, chargeView } from './merchant-views.ts';
 import { ChargeStateWord, ShiftLineKindWord } from './words.ts';
 
 async function outletNameOf(context: StaffContext, { outletId }: { outletId: string }): Promise<string> {
@@ -42,7 +45,7 @@ class ShiftLineView {
   @Field(() => String, { nullable: true, description: 'What a voucher was for; null for the others.' })
   offerTitle!: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'The bill in fen of a charge that was made of one.' })
+  @Field(() => FenScalar, { nullable: true, description: 'The bill in fen of a charge that was made of one.' })
   billFen!: number | null;
 
   @Field(() => ChargeStateWord, { nullable: true, description: 'Of a charge: only POSTED moved points.' })
@@ -53,6 +56,16 @@ class ShiftLineView {
 
   @Field(() => InstantScalar, { nullable: true, description: 'Of a voucher: when its use was taken back.' })
   undoneAt!: Date | null;
+
+  @Field(() => ChargeView, {
+    nullable: true,
+    description: 'The charge, or what a refund belongs to, as it stands now; null for a voucher.',
+  })
+  async charge(@Ctx() context: StaffContext): Promise<ChargeView | null> {
+    if (this.kind === 'voucher') return null;
+    const found = await loader(context, chargeLoader).load(this.chargeId ?? this.id);
+    return chargeView(found!, context.deps.clock.now());
+  }
 
   operatorId!: string;
 
@@ -150,7 +163,7 @@ export class MerchantShiftResolver {
     const page = pageAsked(args);
     const of = shiftOf(context, args);
     const found = of ? await shiftLines(db.manager, of, page, clock.now()) : { items: [], hasNextPage: false };
-    return connection(found, shiftCursor, lineView);
+    return connection(found, timeCursor, lineView);
   }
 
   @Permission('counter:read')

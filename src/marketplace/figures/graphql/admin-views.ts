@@ -1,8 +1,8 @@
-import { Args, Ctx, Field, Float, Int, ObjectType } from 'type-graphql';
+import { Args, Ctx, Field, Int, ObjectType } from 'type-graphql';
 import { type AdminContext, loader } from '../../../identity/context.ts';
 import { type Connection, connection, connectionType } from '../../../platform/graphql/connection.ts';
 import { PageArgs, pageAsked } from '../../../platform/graphql/page.ts';
-import { InstantScalar, PointsScalar } from '../../../platform/graphql/scalars.ts';
+import { FenScalar, InstantScalar, PointsScalar } from '../../../platform/graphql/scalars.ts';
 import { type Points, points } from '../../../platform/points.ts';
 import { UnionView, unionView } from '../../../unions/graphql/admin-views.ts';
 import { unionLoader } from '../../../unions/loaders.ts';
@@ -77,7 +77,7 @@ export class FigureRowView {
   @Field(() => PointsScalar, { description: 'What lay in unused vouchers at the same time.' })
   inVouchers!: Points;
 
-  @Field(() => Float, {
+  @Field(() => FenScalar, {
     description:
       '未兑付负债: what all that would cost, in whole fen: `held` and `inVouchers` at the present price of a point.',
   })
@@ -89,11 +89,17 @@ export class FigureRowView {
   @Field(() => Int, { description: 'How often a discount was agreed for the card when it was shown.' })
   discounts!: number;
 
-  @Field(() => Float, {
+  @Field(() => FenScalar, {
     description:
-      'The bills to which these discounts were given, in whole fen, as far as the cashiers entered them. What a discount is, is a text of the contract.',
+      'The bills to which these discounts were given, before the discount, in whole fen, as far as the cashiers entered them.',
   })
   discountedFen!: number;
+
+  @Field(() => FenScalar, {
+    description:
+      '优惠金额: what these discounts took off those bills, in whole fen, by the per cent that the contract had when the card was shown. A discount that a contract tells only in words, and one for a bill that was not entered, adds nothing.',
+  })
+  discountGivenFen!: number;
 }
 
 export const FigureRowConnection = connectionType(FigureRowView, 'FigureRow');
@@ -171,5 +177,6 @@ export function figureRowView(row: FigureRow, by: FigureGrouping | undefined, po
     scans: row.scans,
     discounts: row.discounts,
     discountedFen: row.discounted_fen,
+    discountGivenFen: row.discount_given_fen,
   });
 }

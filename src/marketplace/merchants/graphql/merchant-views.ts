@@ -2,7 +2,7 @@ import { Ctx, Field, Int, ObjectType } from 'type-graphql';
 import { loader, type StaffContext } from '../../../identity/context.ts';
 import type { BeijingDay } from '../../../platform/clock.ts';
 import { connectionType } from '../../../platform/graphql/connection.ts';
-import { DayScalar, IdScalar, InstantScalar } from '../../../platform/graphql/scalars.ts';
+import { DayScalar, FenScalar, IdScalar, InstantScalar } from '../../../platform/graphql/scalars.ts';
 import { programmeLoader } from '../../../unions/loaders.ts';
 import type { ContractRow, SettlementMode } from '../../contracts/contract.entity.ts';
 import { SettlementModeWord } from '../../contracts/graphql/words.ts';
@@ -93,13 +93,20 @@ export class ContractView {
 
   pointPriceFen!: number | null;
 
-  @Field(() => Int, { description: 'What you are paid for a point now, in fen.' })
+  @Field(() => FenScalar, { description: 'What you are paid for a point now, in fen.' })
   async rateFen(@Ctx() context: StaffContext): Promise<number> {
     return this.pointPriceFen ?? (await loader(context, programmeLoader).load(this.programmeId))!.pointPriceFen;
   }
 
   @Field(() => String, { nullable: true, description: 'What you give card holders at the counter; null for nothing.' })
   discount!: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many per cent it takes off a bill, 1 to 99 (九折 is 10); null where its words say it some other way.',
+  })
+  discountPercent!: number | null;
 
   @Field(() => SettlementModeWord)
   settlement!: SettlementMode;

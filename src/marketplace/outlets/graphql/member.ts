@@ -19,6 +19,7 @@ import { SpokenError } from '../../../platform/graphql/errors.ts';
 import { PageArgs, pageAsked } from '../../../platform/graphql/page.ts';
 import { IdScalar } from '../../../platform/graphql/scalars.ts';
 import { programmesOfMemberLoader } from '../../../unions/loaders.ts';
+import type { Contract } from '../../contracts/contracts.ts';
 import { contractLoader } from '../../contracts/loaders.ts';
 import { NearInput } from '../../graphql/member.ts';
 import { MerchantView, merchantView, OutletView, outletView } from '../../graphql/member-views.ts';
@@ -156,12 +157,27 @@ export class MemberOutletsResolver {
       'What holders of your membership cards are given here today: one line for each programme that agreed it.',
   })
   async discounts(@Root() { id }: OutletView, @Ctx() context: MemberContext): Promise<string[]> {
-    const { merchantId } = (await loader(context, outletLoader).load(id))!;
-    const contracts = loader(context, contractLoader);
-    const programmeIds = await programmeIdsOf(context);
-    const today = await Promise.all(programmeIds.map((programmeId) => contracts.load({ programmeId, merchantId })));
-    return today.flatMap((contract) => contract?.discount ?? []);
+    return (await contractsToday(id, context)).flatMap((contract) => contract.discount ?? []);
   }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'How many per cent the best of `discounts` takes off a bill, 1 to 99 (九折 is 10); null where none is told in per cent.',
+  })
+  async discountPercent(@Root() { id }: OutletView, @Ctx() context: MemberContext): Promise<number | null> {
+    const percents = (await contractsToday(id, context)).flatMap((contract) => contract.discountPercent ?? []);
+    return percents.length === 0 ? null : Math.max(...percents);
+  }
+}
+
+/** What holds today between the merchant of an outlet and the programmes of the member. */
+async function contractsToday(outletId: string, context: MemberContext): Promise<Contract[]> {
+  const { merchantId } = (await loader(context, outletLoader).load(outletId))!;
+  const contracts = loader(context, contractLoader);
+  const programmeIds = await programmeIdsOf(context);
+  const today = await Promise.all(programmeIds.map((programmeId) => contracts.load({ programmeId, merchantId })));
+  return today.flatMap((contract) => contract ?? []);
 }
 
 function nearbyOutletView({ outletId, metres }: NearbyOutlet): NearbyOutletView {

@@ -15,9 +15,14 @@ import { writeRows } from './write-rows.ts';
 const FOLDER = 'settlement';
 const FORMATS: readonly FileFormat[] = ['xlsx', 'csv'];
 
+/** Where the files of statements lie. */
+export function folderOf({ storageDir }: Config): string {
+  return join(storageDir, FOLDER);
+}
+
 /** Where a file of a statement lies. */
-export function pathOf({ storageDir }: Config, fileId: string): string {
-  return join(storageDir, FOLDER, fileId);
+export function pathOf(config: Config, fileId: string): string {
+  return join(folderOf(config), fileId);
 }
 
 /**
@@ -36,7 +41,7 @@ async function makeFile(deps: Deps, statement: SettlementStatement, format: File
   const { config, db, clock } = deps;
   const id = newId();
   const path = pathOf(config, id);
-  await mkdir(join(config.storageDir, FOLDER), { recursive: true, mode: 0o700 });
+  await mkdir(folderOf(config), { recursive: true, mode: 0o700 });
   let isKept = false;
   try {
     const written = await writeFile(

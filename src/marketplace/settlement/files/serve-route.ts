@@ -1,12 +1,12 @@
-import { open } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import { refusalBody } from '../../../evidence/refusal-body.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { Merchant } from '../../merchant.entity.ts';
-import { statementFileExpired } from '../refusals.ts';
+import { statementFileDamaged, statementFileExpired } from '../refusals.ts';
 import { SettlementStatement } from '../statement.entity.ts';
 import { judgeStatementAddress } from './address.ts';
-import { pathOf } from './make-files.ts';
+import { openFile } from './open-file.ts';
+import { replaceFile } from './replace-file.ts';
 import { type FileFormat, StatementFile } from './statement-file.entity.ts';
 
 const MEDIA_TYPES: Record<FileFormat, string> = {
@@ -16,8 +16,9 @@ const MEDIA_TYPES: Record<FileFormat, string> = {
 
 /**
  * Adds `GET /statements/files/:id?until=…&signature=…` to the API: a statement as .xlsx or .csv, for an address made by
- * `statementFileUrl`. 410 with a refusal once that has expired; any other address that is not good answers like one that
- * never was.
+ * `statementFileUrl`, after its content was found to be what was recorded. 410 with a refusal once that has expired; any
+ * other address that is not good answers like one that never was. 503 with a refusal when the file is damaged or has
+ * gone: it is made anew then.
  */
 export function statementFileRoute(app: FastifyInstance, deps: Deps): void {
   app.get('/statements/files/:id', async (request, reply) => {
@@ -27,7 +28,11 @@ export function statementFileRoute(app: FastifyInstance, deps: Deps): void {
     if (worth === 'expired') return reply.code(410).send(refusalBody(statementFileExpired, request));
     const file = worth === 'good' ? await deps.db.manager.findOneBy(StatementFile, { id }) : null;
     if (!file) return reply.callNotFound();
-    const handle = await open(pathOf(deps.config, file.id), 'r');
+    const handle = await openFile(deps.config, file);
+    if (!handle) {
+      await replaceFile(deps, file);
+      return reply.code(503).send(refusalBody(statementFileDamaged, request));
+    }
     return reply
       .headers({
         'content-type': MEDIA_TYPES[file.format],
@@ -36,7 +41,7 @@ export function statementFileRoute(app: FastifyInstance, deps: Deps): void {
         'cache-control': 'private, no-store',
         'x-content-type-options': 'nosniff',
       })
-      .send(handle.createReadStream());
+      .send(handle.createReadStream({ start: 0 }));
   });
 }
 

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 export type FileFormat = 'xlsx' | 'csv';
 
-/** A statement as a file. It is made once, when the statement was closed, and never changed. */
+/** A statement as a file. It is made when the statement was closed and never changed; one that is damaged gives way to another. */
 @Entity('settlement_file')
 export class StatementFile {
   /** Also the name under which it lies in the storage directory. */

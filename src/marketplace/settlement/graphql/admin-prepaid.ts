@@ -6,7 +6,7 @@ import { type Connection, connection, connectionType } from '../../../platform/g
 import { KEY, KEY_REFUSALS, resultType } from '../../../platform/graphql/mutation.ts';
 import { PageArgs, pageAsked } from '../../../platform/graphql/page.ts';
 import { type RefusalView, refusalView } from '../../../platform/graphql/refusal.ts';
-import { IdScalar, InstantScalar } from '../../../platform/graphql/scalars.ts';
+import { FenScalar, IdScalar, InstantScalar } from '../../../platform/graphql/scalars.ts';
 import { programmeInScope } from '../../../unions/scope.ts';
 import { MerchantView, merchantView } from '../../graphql/admin-views.ts';
 import { merchantLoader } from '../../loaders.ts';
@@ -14,7 +14,6 @@ import { confirmPayment, declinePayment } from '../prepaid/decide-payment.ts';
 import { type PaymentState, PrepaidPayment } from '../prepaid/payment.entity.ts';
 import { openAlerts, paymentsOf, prepaidOf } from '../prepaid/queries.ts';
 import { recordPayment } from '../prepaid/record-payment.ts';
-import { FenScalar } from './fen.ts';
 import { PaymentStateWord } from './words.ts';
 
 async function merchantOf(context: AdminContext, merchantId: string): Promise<MerchantView> {

@@ -1,7 +1,7 @@
 import { Ctx, Field, Int, ObjectType } from 'type-graphql';
 import { type AdminContext, loader } from '../../../identity/context.ts';
 import { connectionType } from '../../../platform/graphql/connection.ts';
-import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../../platform/graphql/scalars.ts';
+import { DayScalar, FenScalar, IdScalar, InstantScalar, PointsScalar } from '../../../platform/graphql/scalars.ts';
 import type { Points } from '../../../platform/points.ts';
 import { ProgrammeView, programmeView } from '../../../unions/graphql/admin-views.ts';
 import { programmeLoader } from '../../../unions/loaders.ts';
@@ -15,7 +15,6 @@ import type { FileFormat, StatementFile } from '../files/statement-file.entity.t
 import type { Line, LineKind } from '../lines.ts';
 import { lineDetailLoader, lineDisputeLoader, statementFileLoader } from '../loaders.ts';
 import type { SettlementStatement, StatementState } from '../statement.entity.ts';
-import { FenScalar } from './fen.ts';
 import { DisputeStateWord, FileFormatWord, LineKindWord, StatementStateWord } from './words.ts';
 
 @ObjectType('SettlementFile', {

@@ -6,7 +6,7 @@ import { type Connection, connection } from '../../../platform/graphql/connectio
 import { KEY, KEY_REFUSALS, resultType } from '../../../platform/graphql/mutation.ts';
 import { PageArgs, pageAsked } from '../../../platform/graphql/page.ts';
 import { type RefusalView, refusalView } from '../../../platform/graphql/refusal.ts';
-import { IdScalar } from '../../../platform/graphql/scalars.ts';
+import { FenScalar, IdScalar } from '../../../platform/graphql/scalars.ts';
 import { programmeInScope } from '../../../unions/scope.ts';
 import { rejectDispute, upholdDispute } from '../answer-dispute.ts';
 import { type DisputeState, SettlementDispute } from '../dispute.entity.ts';
@@ -27,7 +27,6 @@ import {
   settlementLineView,
   settlementStatementView,
 } from './admin-views.ts';
-import { FenScalar } from './fen.ts';
 import { DisputeStateWord, StatementStateWord } from './words.ts';
 
 const SendResult = resultType('SendSettlementStatement', SettlementStatementView);
