@@ -7,6 +7,7 @@ import { accept, refuse } from '../platform/result.ts';
 import { lockVouchers } from './lock-vouchers.ts';
 import type { CodeSource } from './offer.entity.ts';
 import {
+  prizeNotCancelled,
   redemptionUnknown,
   voucherCancelled,
   voucherCodeShown,
@@ -17,7 +18,7 @@ import {
 /**
  * Cancels a member's own unused voucher: the points go back to the lots they came from, the piece goes back on sale and
  * no longer counts against the limit. The outcome holds the redemption's id. Refusals: REDEMPTION_UNKNOWN,
- * VOUCHER_CODE_SHOWN, VOUCHER_USED, VOUCHER_CANCELLED, VOUCHER_LAPSED, KEY_MALFORMED, KEY_REUSED.
+ * PRIZE_NOT_CANCELLED, VOUCHER_CODE_SHOWN, VOUCHER_USED, VOUCHER_CANCELLED, VOUCHER_LAPSED, KEY_MALFORMED, KEY_REUSED.
  */
 export function cancelVoucher(
   { db, clock }: Deps,
@@ -28,13 +29,21 @@ export function cancelVoucher(
   return inTransaction(db, (tx) => once(tx, request, now, () => cancel(tx, memberId, redemptionId, now)));
 }
 
+interface Cancelled {
+  offer_id: string;
+  transfer_id: string | null;
+  is_prize: number;
+  code_source: CodeSource;
+}
+
 async function cancel(tx: Tx, memberId: string, redemptionId: string, now: Date): Promise<Outcome> {
-  const [redemption]: { offer_id: string; transfer_id: string | null; code_source: CodeSource }[] = await tx.query(
-    `SELECT redemption.offer_id, redemption.transfer_id, offer.code_source
+  const [redemption]: Cancelled[] = await tx.query(
+    `SELECT redemption.offer_id, redemption.transfer_id, redemption.is_prize, offer.code_source
      FROM redemption JOIN offer ON offer.id = redemption.offer_id WHERE redemption.id = ? AND redemption.member_id = ?`,
     [redemptionId, memberId],
   );
   if (!redemption) return refuse(redemptionUnknown);
+  if (redemption.is_prize) return refuse(prizeNotCancelled);
   if (redemption.code_source === 'pool') return refuse(voucherCodeShown);
   const reversals = redemption.transfer_id ? [redemption.transfer_id] : [];
   const book = await loadBook(tx, { accounts: [], keys: [], reversals }, now);

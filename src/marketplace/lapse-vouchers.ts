@@ -19,8 +19,9 @@ interface Due {
 
 /**
  * Lapses unused vouchers whose last day is over, in batches: by the offer's policy the points go back to the member's
- * lots or to breakage. What is locked is looked at again, so a voucher that is verified or cancelled at this moment
- * stays so, and two machines lapse each voucher once. Returns how many lapsed.
+ * lots or to breakage; those of a voucher that was won always to breakage. What is locked is looked at again, so a
+ * voucher that is verified or cancelled at this moment stays so, and two machines lapse each voucher once. Returns how
+ * many lapsed.
  */
 export async function lapseVouchers({ db, clock }: Deps, progress?: ReportProgress): Promise<number> {
   let lapsed = 0;
@@ -28,7 +29,8 @@ export async function lapseVouchers({ db, clock }: Deps, progress?: ReportProgre
     const now = clock.now();
     const due: Due[] = await db.query(
       `SELECT voucher.id, redemption.programme_id AS programmeId, redemption.points,
-              redemption.transfer_id AS transferId, offer.lapse_policy AS lapsePolicy
+              redemption.transfer_id AS transferId,
+              IF(redemption.is_prize = 1, 'forfeit', offer.lapse_policy) AS lapsePolicy
        FROM voucher JOIN redemption ON redemption.id = voucher.id JOIN offer ON offer.id = redemption.offer_id
        WHERE voucher.state = 'unused' AND voucher.valid_until <= ? ORDER BY voucher.valid_until LIMIT ?`,
       [now, VOUCHERS_AT_ONCE],

@@ -1,4 +1,3 @@
-import { loadBook } from '../ledger/load-book.ts';
 import { writeBook } from '../ledger/write-book.ts';
 import { GroupCommit } from '../platform/db/group-commit.ts';
 import type { Outcome, Request } from '../platform/db/idempotency.ts';
@@ -7,18 +6,22 @@ import { insertRows } from '../platform/db/sql.ts';
 import type { Tx } from '../platform/db/transaction.ts';
 import type { Deps } from '../platform/deps.ts';
 import { newId } from '../platform/ids.ts';
-import { accept } from '../platform/result.ts';
-import { memberStandings, programmeTerms } from '../unions/standing.ts';
-import { tagsOf } from '../unions/tags.ts';
-import { decideRedemption, limitPeriod, type Market, type Redeemed, type SoldOffer } from './decide-redemption.ts';
-import { findSoldOffers } from './offers/find-sold-offers.ts';
-import { lockStock, writeStock } from './releases/stock.ts';
+import { accept, refuse } from '../platform/result.ts';
+import {
+  type Asked,
+  decideRedemption,
+  type Market,
+  type Redeemed,
+  refusalAtSight,
+  refusalOfSoldOut,
+  type Sight,
+} from './decide-redemption.ts';
+import { lockMarket, readSight, readSlots } from './load-market.ts';
+import { writeStock } from './releases/stock.ts';
 import { voucherCode, voucherCodeHash } from './voucher-code.ts';
 
-interface RedeemCommand {
+interface RedeemCommand extends Asked {
   request: Request;
-  memberId: string;
-  offerId: string;
 }
 
 const groups = new WeakMap<Deps, GroupCommit<RedeemCommand, Outcome>>();
@@ -42,68 +45,53 @@ export function redeem(
 function redeemAll(tx: Tx, commands: readonly RedeemCommand[], { clock, config }: Deps): Promise<Outcome[]> {
   const now = clock.now();
   return settle(tx, commands, now, async (fresh) => {
-    const market = await loadMarket(tx, fresh, now);
-    const results = fresh.map((command) => decideRedemption(market, { ...command, id: newId() }));
-    await writeRedemptions(
-      tx,
-      market,
-      results.flatMap((result) => (result.ok ? [result.value] : [])),
-      config.voucherKey,
-    );
-    return results.map((result) => (result.ok ? accept(result.value.id) : result));
+    const sight = await readSight(tx, fresh, now);
+    const refused = await refuseAtSight(tx, sight, fresh);
+    const hopeful = fresh.filter((command) => !refused.has(command));
+    const results = await sell(tx, sight, hopeful, config.voucherKey);
+    return fresh.map((command) => refused.get(command) ?? results.get(command)!);
   });
 }
 
-/** Reads and locks what a batch touches: members' accounts first, then stock, each in the order of ids. */
-async function loadMarket(tx: Tx, commands: readonly RedeemCommand[], now: Date): Promise<Market> {
-  const offers = await findSoldOffers(
-    tx,
-    commands.map((command) => command.offerId),
-    now,
-  );
-  const programmes = await programmeTerms(tx, [...new Set([...offers.values()].map((offer) => offer.programmeId))]);
-  const members = await memberStandings(tx, [...new Set(commands.map((command) => command.memberId))]);
-  const known = commands.flatMap(({ memberId, offerId }) => {
-    const offer = offers.get(offerId);
-    return offer && members.has(memberId) ? [{ memberId, offer }] : [];
-  });
-  const accounts = known.flatMap(({ memberId, offer: { programmeId } }) => [
-    { programmeId, ref: { kind: 'member' as const, ownerId: memberId } },
-    { programmeId, ref: { kind: 'vouchers' as const, ownerId: programmeId } },
-  ]);
-  const book = await loadBook(tx, { accounts, keys: [] }, now);
-  const tags = await readTags(tx, known);
-  const stock = await lockStock(tx, [...offers.keys()], now);
-  return { now, offers, programmes, members, book, tags, stock, slots: await readSlots(tx, known, now) };
-}
-
-/** The tags of members, read only for those who ask for an offer that wants some. */
-async function readTags(
+/**
+ * The refusals that what is committed now settles, and nothing has to be locked for: in a rush nearly all. One of them
+ * is right at the instant at which its reason was read, and so for a caller who asked before it and hears of it after.
+ * Whoever is not refused here is decided again under the locks.
+ */
+async function refuseAtSight(
   tx: Tx,
-  known: readonly { memberId: string; offer: SoldOffer }[],
-): Promise<Map<string, string[]>> {
-  const asked = known.filter(({ offer }) => offer.eligibleTags !== null).map(({ memberId }) => memberId);
-  return tagsOf(tx, [...new Set(asked)]);
-}
-
-async function readSlots(
-  tx: Tx,
-  known: readonly { memberId: string; offer: SoldOffer }[],
-  now: Date,
-): Promise<Map<string, Set<number>>> {
-  const limited = known.filter(({ offer }) => offer.limitCount !== null);
-  const slots = new Map<string, Set<number>>();
-  if (limited.length === 0) return slots;
-  const rows: { member_id: string; offer_id: string; limit_period: string; limit_slot: number }[] = await tx.query(
-    `SELECT member_id, offer_id, limit_period, limit_slot FROM redemption
-     WHERE (member_id, offer_id, limit_period) IN (?) AND limit_slot IS NOT NULL`,
-    [limited.map(({ memberId, offer }) => [memberId, offer.id, limitPeriod(offer, now)])],
-  );
-  for (const row of rows) {
-    const key = `${row.member_id} ${row.offer_id} ${row.limit_period}`;
-    slots.set(key, (slots.get(key) ?? new Set()).add(row.limit_slot));
+  sight: Sight,
+  commands: readonly RedeemCommand[],
+): Promise<Map<RedeemCommand, Outcome>> {
+  const refused = new Map<RedeemCommand, Outcome>();
+  const late: RedeemCommand[] = [];
+  for (const command of commands) {
+    const no = refusalAtSight(sight, command);
+    if (no) refused.set(command, refuse(no));
+    else if (!sight.offers.get(command.offerId)!.isLeft) late.push(command);
   }
-  return slots;
+  const slots = await readSlots(tx, sight, late);
+  for (const command of late) refused.set(command, refuse(refusalOfSoldOut(sight, slots, command)));
+  return refused;
+}
+
+/** Decides these commands with all that they touch locked, and writes what is accepted. */
+async function sell(
+  tx: Tx,
+  sight: Sight,
+  commands: readonly RedeemCommand[],
+  key: Buffer,
+): Promise<Map<RedeemCommand, Outcome>> {
+  if (commands.length === 0) return new Map();
+  const market = await lockMarket(tx, sight, commands);
+  const results = commands.map((command) => decideRedemption(market, { ...command, id: newId() }));
+  await writeRedemptions(
+    tx,
+    market,
+    results.flatMap((result) => (result.ok ? [result.value] : [])),
+    key,
+  );
+  return new Map(results.map((result, i) => [commands[i]!, result.ok ? accept(result.value.id) : result]));
 }
 
 async function writeRedemptions(tx: Tx, market: Market, redeemed: readonly Redeemed[], key: Buffer): Promise<void> {
@@ -121,6 +109,7 @@ async function writeRedemptions(tx: Tx, market: Market, redeemed: readonly Redee
       'member_id',
       'merchant_id',
       'points',
+      'limit_group',
       'limit_period',
       'limit_slot',
       'transfer_id',
@@ -133,6 +122,7 @@ async function writeRedemptions(tx: Tx, market: Market, redeemed: readonly Redee
       memberId,
       offer.merchantId,
       offer.price,
+      limitSlot === null ? null : offer.limitGroup,
       limitPeriod,
       limitSlot,
       transferId,

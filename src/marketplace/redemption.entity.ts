@@ -27,6 +27,10 @@ export class Redemption {
   @Column('varchar', { name: 'limit_period', length: 10 })
   limitPeriod!: string;
 
+  /** What its limit is counted under: its offer, or a group of offers that share one limit; null without a limit. */
+  @Column('char', { name: 'limit_group', length: 26, nullable: true })
+  limitGroup!: string | null;
+
   /** Its place within the limit; null where it does not count. */
   @Column('int', { name: 'limit_slot', nullable: true })
   limitSlot!: number | null;

@@ -26,6 +26,13 @@ export const limitReached = (count: number, period: string): Refusal =>
     `每人${{ ever: '', month: '每月', day: '每天' }[period]}限兑 ${count} 份，您已达到上限。`,
     `The limit is ${count} per member${{ ever: '', month: ' and month', day: ' and day' }[period]}, and you have reached it.`,
   );
+/** For offers that share one limit. */
+export const limitOfGroupReached = (count: number): Refusal =>
+  refusal(
+    'LIMIT_REACHED',
+    `这些商品合计每人限领 ${count} 份，您已领取。取消未使用的券后可改领其他商品。`,
+    `These offers share a limit of ${count} per member, and you have had yours. Cancel the unused voucher to take another.`,
+  );
 export const memberNotActive = refusal(
   'MEMBER_NOT_ACTIVE',
   '您的会员账户目前不能使用，请联系所在工会。',
@@ -51,6 +58,11 @@ export const voucherCancelled = refusal(
   'VOUCHER_CANCELLED',
   '该券已被会员取消。',
   'The member has cancelled this voucher.',
+);
+export const prizeNotCancelled = refusal(
+  'PRIZE_NOT_CANCELLED',
+  '该券是抽奖奖品，没有花费您的积分，不能取消。',
+  'This voucher was won: it cost none of your points and cannot be cancelled.',
 );
 export const voucherCodeShown = refusal(
   'VOUCHER_CODE_SHOWN',

@@ -55,9 +55,21 @@ export async function redeemNaively(c: Connection, wanted: Wanted, voucherKey: B
   const transferId = await pay(c, terms, terms.accountId, account!.balance, lots, id, now);
   await change(
     c,
-    `INSERT INTO redemption (id, programme_id, offer_id, member_id, merchant_id, points, limit_period, limit_slot,
-                             transfer_id, redeemed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [id, terms.programmeId, offerId, memberId, terms.merchantId, terms.price, period, slot, transferId, now],
+    `INSERT INTO redemption (id, programme_id, offer_id, member_id, merchant_id, points, limit_group, limit_period,
+                             limit_slot, transfer_id, redeemed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      id,
+      terms.programmeId,
+      offerId,
+      memberId,
+      terms.merchantId,
+      terms.price,
+      slot && terms.limitGroup,
+      period,
+      slot,
+      transferId,
+      now,
+    ],
   );
   await change(c, "INSERT INTO voucher (id, code_hash, state, valid_until) VALUES (?, ?, 'unused', ?)", [
     id,
@@ -80,7 +92,8 @@ async function readTerms(c: Connection, memberId: string, offerId: string): Prom
   const [terms] = await rows<Terms>(
     c,
     `SELECT o.id, o.programme_id AS programmeId, o.merchant_id AS merchantId, o.price, o.sale_from AS saleFrom,
-            o.sale_to AS saleTo, o.limit_count AS limitCount, o.limit_period AS limitPeriod, o.use_until AS useUntil,
+            o.sale_to AS saleTo, o.limit_count AS limitCount, o.limit_period AS limitPeriod,
+            COALESCE(o.limit_group, o.id) AS limitGroup, o.use_until AS useUntil,
             o.use_days AS useDays, o.state = 'on_sale' AND mm.state = 'active' AS isOnSale, s.remaining AS stock, m.state AS memberState, mu.path AS memberPath,
             pu.path AS programmePath, a.id AS accountId, v.id AS vouchersAccountId
      FROM offer o
@@ -113,8 +126,8 @@ async function freeSlot(c: Connection, terms: Terms, memberId: string, period: s
   const taken = await rows<{ limit_slot: number }>(
     c,
     `SELECT limit_slot FROM redemption
-     WHERE member_id = ? AND offer_id = ? AND limit_period = ? AND limit_slot IS NOT NULL`,
-    [memberId, terms.id, period],
+     WHERE member_id = ? AND limit_group = ? AND limit_period = ? AND limit_slot IS NOT NULL`,
+    [memberId, terms.limitGroup, period],
   );
   const used = new Set(taken.map((row) => row.limit_slot));
   for (let slot = 1; slot <= terms.limitCount; slot++) if (!used.has(slot)) return slot;

@@ -77,15 +77,28 @@ describe('a release', () => {
   });
 
   test('that fell due while everybody was refused is counted all the same, once', async () => {
-    const { deps, schedule, memberIds, buy, offerId, stock } = await aQueue();
-    accepted(await schedule(NOON, 3));
+    const { deps, admin, schedule, memberIds, buy, offer, stock } = await aQueue();
+    const offerId = await offer({ stock: 0, price: 1001 });
+    accepted(await schedule(NOON, 3, admin, offerId));
     deps.clock.set(seconds(1).toISOString());
-    await deps.db.query("UPDATE member SET state = 'frozen'");
-    expect(refusal(await buy(memberIds[0]!, offerId))).toBe('MEMBER_NOT_ACTIVE');
+    expect(refusal(await buy(memberIds[0]!, offerId))).toBe('NOT_ENOUGH_POINTS');
     expect(await stock(offerId)).toBe(3);
     expect(await releaseAllDue(deps)).toBe(0);
-    expect(refusal(await buy(memberIds[0]!, offerId))).toBe('MEMBER_NOT_ACTIVE');
+    expect(refusal(await buy(memberIds[0]!, offerId))).toBe('NOT_ENOUGH_POINTS');
     expect(await stock(offerId)).toBe(3);
+  });
+
+  test('is left to the next buyer or the job by one who is refused before anything is locked', async () => {
+    const { deps, schedule, memberIds, buy, offerId, stock, shown } = await aQueue();
+    accepted(await schedule(NOON, 3));
+    deps.clock.set(seconds(1).toISOString());
+    await deps.db.query("UPDATE member SET state = 'frozen' WHERE id = ?", [memberIds[0]]);
+    expect(refusal(await buy(memberIds[0]!, offerId))).toBe('MEMBER_NOT_ACTIVE');
+    expect(await stock(offerId)).toBe(0);
+    expect(await shown()).toMatchObject({ remaining: 3, releases: [] });
+    accepted(await buy(memberIds[1]!, offerId));
+    expect(await stock(offerId)).toBe(2);
+    expect(await releaseAllDue(deps)).toBe(0);
   });
 
   test('costs a purchase no statement more, neither while it lies ahead nor when it falls due', async () => {
