@@ -12,6 +12,7 @@ import { AuthenticationFault, authenticate } from './identity/authenticate.ts';
 import type { AdminCaller, Caller, Door } from './identity/caller.ts';
 import type { RequestContext } from './identity/context.ts';
 import { type Limits as AttemptLimits, createLimits } from './identity/limits.ts';
+import { transcriptRoutes } from './lotteries/transcript-route.ts';
 import { statementFileRoute } from './marketplace/settlement/files/serve-route.ts';
 import type { Deps } from './platform/deps.ts';
 import { graphiqlPage } from './platform/graphql/graphiql.ts';
@@ -29,7 +30,7 @@ export interface Api {
 }
 
 /**
- * The whole API on one Fastify: three GraphQL doors, the uploads of rosters and evidence, the addresses of evidence,
+ * The whole API on one Fastify: three GraphQL doors, the uploads of rosters and evidence, the addresses of files,
  * /livez and /readyz. It does not listen yet. Throws when a schema cannot be built.
  */
 export async function buildApi(deps: Deps, { redis }: { redis: Redis }): Promise<Api> {
@@ -49,6 +50,7 @@ export async function buildApi(deps: Deps, { redis }: { redis: Redis }): Promise
   evidenceRoute(app, deps);
   statementFileRoute(app, deps);
   printerFileRoute(app, deps);
+  transcriptRoutes(app, deps, attempts);
   addHealth(app, deps, redis);
   await app.ready();
   return {

@@ -14,8 +14,15 @@ import { MerchantIdentityResolver } from './identity/graphql/merchant.ts';
 import { loadAdmins } from './identity/load-admins.ts';
 import { AdminLedgerResolver } from './ledger/graphql/admin.ts';
 import { MemberLedgerResolver } from './ledger/graphql/member.ts';
+import { AdminDrawResolver } from './lotteries/graphql/admin-draw.ts';
+import { AdminLotteryPartiesResolver } from './lotteries/graphql/admin-parties.ts';
+import { AdminLotteriesResolver } from './lotteries/graphql/admin-set-up.ts';
+import { AdminLotteryTemplatesResolver } from './lotteries/graphql/admin-templates.ts';
+import { MemberLotteriesResolver } from './lotteries/graphql/member.ts';
+import { MemberDrawResolver } from './lotteries/graphql/member-draw.ts';
 import { AdminCodePoolsResolver } from './marketplace/code-pools/graphql/admin.ts';
 import { AdminContractsResolver } from './marketplace/contracts/graphql/admin.ts';
+import { AdminCounterResolver } from './marketplace/counter/graphql/admin.ts';
 import { MemberCounterResolver } from './marketplace/counter/graphql/member.ts';
 import { MerchantCounterResolver } from './marketplace/counter/graphql/merchant.ts';
 import { MerchantShiftResolver } from './marketplace/counter/graphql/merchant-shift.ts';
@@ -36,6 +43,10 @@ import { AdminSettlementResolver } from './marketplace/settlement/graphql/admin.
 import { AdminClosingResolver } from './marketplace/settlement/graphql/admin-closing.ts';
 import { AdminPrepaidResolver } from './marketplace/settlement/graphql/admin-prepaid.ts';
 import { MerchantSettlementResolver } from './marketplace/settlement/graphql/merchant.ts';
+import { AdminTreatsResolver } from './marketplace/treats/graphql/admin.ts';
+import { MemberTreatsResolver } from './marketplace/treats/graphql/member.ts';
+import { AdminNoticesResolver } from './notices/graphql/admin.ts';
+import { MemberNoticesResolver } from './notices/graphql/member.ts';
 import { SpokenError } from './platform/graphql/errors.ts';
 import type { Limits } from './platform/graphql/limits.ts';
 import { AdminBacktestResolver } from './rules/backtest/graphql/admin.ts';
@@ -87,9 +98,13 @@ const RESOLVERS: Record<Door, Resolvers> = {
     MemberReasonResolver,
     MemberRevocationResolver,
     MemberCardsResolver,
+    MemberNoticesResolver,
     MemberMarketplaceResolver,
+    MemberTreatsResolver,
     MemberOutletsResolver,
     MemberCounterResolver,
+    MemberLotteriesResolver,
+    MemberDrawResolver,
   ],
   merchant: [
     MerchantIdentityResolver,
@@ -122,10 +137,12 @@ const RESOLVERS: Record<Door, Resolvers> = {
     AdminActivityEventResolver,
     AdminCardsResolver,
     AdminCardBatchesResolver,
+    AdminNoticesResolver,
     AdminOffersResolver,
     AdminOfferReviewResolver,
     AdminReleasesResolver,
     AdminCodePoolsResolver,
+    AdminTreatsResolver,
     AdminMarketplaceResolver,
     AdminApplicationsResolver,
     AdminMerchantApplicationResolver,
@@ -134,7 +151,12 @@ const RESOLVERS: Record<Door, Resolvers> = {
     AdminSettlementResolver,
     AdminClosingResolver,
     AdminPrepaidResolver,
+    AdminCounterResolver,
     AdminFiguresResolver,
+    AdminLotteryTemplatesResolver,
+    AdminLotteriesResolver,
+    AdminLotteryPartiesResolver,
+    AdminDrawResolver,
   ],
 };
 

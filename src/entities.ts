@@ -8,6 +8,10 @@ import { ApiToken } from './identity/api-token.entity.ts';
 import { AuditRecord } from './identity/audit-record.entity.ts';
 import { Operator } from './identity/operator.entity.ts';
 import { Session } from './identity/session.entity.ts';
+import { Lottery } from './lotteries/lottery.entity.ts';
+import { LotteryDraw } from './lotteries/lottery-draw.entity.ts';
+import { LotteryWin } from './lotteries/lottery-win.entity.ts';
+import { LotteryTemplate } from './lotteries/template.entity.ts';
 import { ContractRow } from './marketplace/contracts/contract.entity.ts';
 import { Merchant } from './marketplace/merchant.entity.ts';
 import { MerchantStaff } from './marketplace/merchant-staff.entity.ts';
@@ -20,8 +24,13 @@ import { SettlementDispute } from './marketplace/settlement/dispute.entity.ts';
 import { StatementFile } from './marketplace/settlement/files/statement-file.entity.ts';
 import { PrepaidPayment } from './marketplace/settlement/prepaid/payment.entity.ts';
 import { SettlementStatement } from './marketplace/settlement/statement.entity.ts';
+import { TreatPlan } from './marketplace/treats/plan.entity.ts';
+import { TreatRound } from './marketplace/treats/round.entity.ts';
 import { Verification } from './marketplace/verification.entity.ts';
 import { Voucher } from './marketplace/voucher.entity.ts';
+import { Notice } from './notices/notice.entity.ts';
+import { NoticeLine } from './notices/notice-line.entity.ts';
+import { Objection } from './notices/objection.entity.ts';
 import { Accrual } from './rules/accrual.entity.ts';
 import { ActivityEvent } from './rules/activity-event.entity.ts';
 import { Backtest } from './rules/backtest/backtest.entity.ts';
@@ -69,6 +78,9 @@ export const entities: (new () => object)[] = [
   CardChange,
   CardIssuer,
   Card,
+  Notice,
+  NoticeLine,
+  Objection,
   ContractRow,
   MerchantApplication,
   MerchantStaff,
@@ -81,6 +93,12 @@ export const entities: (new () => object)[] = [
   StatementFile,
   PrepaidPayment,
   SettlementStatement,
+  TreatPlan,
+  TreatRound,
   Verification,
   Voucher,
+  LotteryTemplate,
+  Lottery,
+  LotteryDraw,
+  LotteryWin,
 ];

@@ -1,5 +1,6 @@
 import type { Job } from '../src/platform/jobs.ts';
 import { accrueWork } from './jobs/accrue.ts';
+import { advanceLotteriesJob } from './jobs/advance-lotteries.ts';
 import { checkRosterWork } from './jobs/check-roster.ts';
 import { closeMonthsJob } from './jobs/close-months.ts';
 import { expireLotsJob } from './jobs/expire-lots.ts';
@@ -11,6 +12,8 @@ import { lapseVouchersJob } from './jobs/lapse-vouchers.ts';
 import { makeStatementFilesWork } from './jobs/make-statement-files.ts';
 import { payDueJob } from './jobs/pay-due.ts';
 import { payWaitingWork } from './jobs/pay-waiting.ts';
+import { prepareLotteriesJob } from './jobs/prepare-lotteries.ts';
+import { putUpTreatsJob } from './jobs/put-up-treats.ts';
 import { releaseStockJob } from './jobs/release-stock.ts';
 import { remindOfClaimsJob } from './jobs/remind-of-claims.ts';
 import { rollUpFiguresJob } from './jobs/roll-up-figures.ts';
@@ -18,6 +21,7 @@ import { runBacktestWork } from './jobs/run-backtest.ts';
 import { sealTransfersJob } from './jobs/seal-transfers.ts';
 import { sweepCardsJob } from './jobs/sweep-cards.ts';
 import { sweepEvidenceJob } from './jobs/sweep-evidence.ts';
+import { sweepStatementFilesJob } from './jobs/sweep-statement-files.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
 import { watchPrepaidJob } from './jobs/watch-prepaid.ts';
 
@@ -37,11 +41,15 @@ export const jobs: readonly Job<unknown>[] = [
   lapseVouchersJob,
   lapseHoldsJob,
   releaseStockJob,
+  putUpTreatsJob,
   rollUpFiguresJob,
   sweepEvidenceJob,
   issueCardsWork,
   sweepCardsJob,
   closeMonthsJob,
   makeStatementFilesWork,
+  sweepStatementFilesJob,
   watchPrepaidJob,
+  prepareLotteriesJob,
+  advanceLotteriesJob,
 ];

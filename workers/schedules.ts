@@ -3,18 +3,22 @@ import type { Deps } from '../src/platform/deps.ts';
 import { describeError } from '../src/platform/describe-error.ts';
 import type { Job } from '../src/platform/jobs.ts';
 import type { Queues } from '../src/platform/queue.ts';
+import { advanceLotteriesJob } from './jobs/advance-lotteries.ts';
 import { closeMonthsJob } from './jobs/close-months.ts';
 import { expireLotsJob } from './jobs/expire-lots.ts';
 import { findMilestonesJob } from './jobs/find-milestones.ts';
 import { lapseHoldsJob } from './jobs/lapse-holds.ts';
 import { lapseVouchersJob } from './jobs/lapse-vouchers.ts';
 import { payDueJob } from './jobs/pay-due.ts';
+import { prepareLotteriesJob } from './jobs/prepare-lotteries.ts';
+import { putUpTreatsJob } from './jobs/put-up-treats.ts';
 import { releaseStockJob } from './jobs/release-stock.ts';
 import { remindOfClaimsJob } from './jobs/remind-of-claims.ts';
 import { rollUpFiguresJob } from './jobs/roll-up-figures.ts';
 import { sealTransfersJob } from './jobs/seal-transfers.ts';
 import { sweepCardsJob } from './jobs/sweep-cards.ts';
 import { sweepEvidenceJob } from './jobs/sweep-evidence.ts';
+import { sweepStatementFilesJob } from './jobs/sweep-statement-files.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
 import { watchPrepaidJob } from './jobs/watch-prepaid.ts';
 import { type Repeated, repeat } from './repeat.ts';
@@ -38,16 +42,21 @@ export const schedules: readonly Schedule[] = [
   { name: 'lapse-holds', job: lapseHoldsJob, when: { every: MINUTE } },
   { name: 'lapse-vouchers', job: lapseVouchersJob, when: { every: 10 * MINUTE } },
   { name: 'release-stock', job: releaseStockJob, when: { every: MINUTE } },
+  // That of 00:15 does the day; the others find it done, or make up for one that failed or a contract signed late.
+  { name: 'put-up-treats', job: putUpTreatsJob, when: { pattern: '15 * * * *' } },
   { name: 'pay-due', job: payDueJob, when: { pattern: '10 0 * * *' } },
   // That of 00:20 does the day; the others find it done, or make up for one that failed.
   { name: 'find-milestones', job: findMilestonesJob, when: { pattern: '20 * * * *' } },
   { name: 'verify-ledger', job: verifyLedgerJob, when: { pattern: '30 3 * * *' } },
   { name: 'remind-of-claims', job: remindOfClaimsJob, when: { pattern: '30 8 * * *' } },
   { name: 'sweep-evidence', job: sweepEvidenceJob, when: { pattern: '15 4 * * *' } },
+  { name: 'sweep-statement-files', job: sweepStatementFilesJob, when: { pattern: '25 4 * * *' } },
   { name: 'sweep-cards', job: sweepCardsJob, when: { every: 5 * MINUTE } },
   // That of the settlement day closes the month; the others find it closed, or make up for one that failed.
   { name: 'close-months', job: closeMonthsJob, when: { pattern: '5 1-23 * * *' } },
   { name: 'watch-prepaid', job: watchPrepaidJob, when: { pattern: '50 * * * *' } },
+  { name: 'prepare-lotteries', job: prepareLotteriesJob, when: { every: MINUTE } },
+  { name: 'advance-lotteries', job: advanceLotteriesJob, when: { every: MINUTE } },
 ];
 
 const CHECK_PAUSE_MS = MINUTE;

@@ -21,6 +21,8 @@ const RULES = {
   // Mobile carriers put thousands of phones behind one address, and a roll-out day brings them all.
   'bind-address': { points: 1000, duration: 900, blockDuration: 900 },
   bind: { points: 5, duration: 900, blockDuration: 900 },
+  // Records of draws, which may be large; a newsroom or a school class behind one address may all want one.
+  'transcript-address': { points: 120, duration: 60, blockDuration: 60 },
 } as const;
 
 export type AttemptKind = keyof typeof RULES;

@@ -32,7 +32,8 @@ export interface AccountRef {
  * What a transfer does. An adjustment is made by hand, in either direction. A refund gives a part of a charge back, and
  * names it as what it reverses. Where the points that a reversal takes from
  * a member are not there any more, an unexpiry (from breakage), an owing (from what she owes) or a write_off covers
- * them; a repayment pays off what she owes.
+ * them; a repayment pays off what she owes. A reservation sets points aside in the prizes account, a ticket of a lottery
+ * brings some there, a prize takes from it, and a release gives back what is left.
  */
 export type TransferKind =
   | 'accrual'
@@ -47,7 +48,11 @@ export type TransferKind =
   | 'owing'
   | 'write_off'
   | 'unexpiry'
-  | 'repayment';
+  | 'repayment'
+  | 'reservation'
+  | 'ticket'
+  | 'prize'
+  | 'release';
 
 /** What becomes of points that are to be taken back and are spent: the member owes them, or they are written off. */
 export type Shortfall = 'owe' | 'write_off';

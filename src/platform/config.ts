@@ -34,6 +34,12 @@ const environment = z.object({
   WECHAT_APP_ID: z.string().default(''),
   WECHAT_APP_SECRET: z.string().default(''),
   WECHAT_BASE_URL: z.url().default('https://api.weixin.qq.com'),
+  // Public relays of drand, asked in turn for the randomness of a draw; empty where the network allows no way there.
+  LOTTERY_DRAND_URLS: z
+    .string()
+    .default('https://api.drand.sh,https://api2.drand.sh,https://drand.cloudflare.com')
+    .transform((text) => text.split(',').filter((url) => url !== ''))
+    .pipe(z.array(z.url({ protocol: /^https?$/ }))),
   TRUST_PROXY: z.string().default(''),
   STORAGE_DIR: z.string().min(1),
   INTROSPECTION: flag.optional(),
@@ -74,6 +80,7 @@ export function readConfig(env: Record<string, string | undefined>) {
     wechat: { appId: e.WECHAT_APP_ID, appSecret: e.WECHAT_APP_SECRET, baseUrl: e.WECHAT_BASE_URL },
     // Fastify wants false, or addresses and ranges, comma separated.
     trustProxy: e.TRUST_PROXY === '' ? false : e.TRUST_PROXY,
+    drandRelays: e.LOTTERY_DRAND_URLS,
     storageDir: e.STORAGE_DIR,
     introspection: e.INTROSPECTION ?? e.NODE_ENV !== 'production',
     logLevel: e.LOG_LEVEL,

@@ -9,6 +9,7 @@ import { backtest } from './backtest.ts';
 import type { Bench } from './bench.ts';
 import { cardBatch } from './card-batch.ts';
 import { charges } from './charge.ts';
+import { draw } from './draw.ts';
 import { redeemHot } from './redeem-hot.ts';
 import { redeemSpread } from './redeem-spread.ts';
 import { print } from './report.ts';
@@ -16,6 +17,7 @@ import { rules } from './rules.ts';
 import { useServices } from './setting.ts';
 import { settleMonth } from './settle.ts';
 import { statementPages } from './statement.ts';
+import { treatRush } from './treat-rush.ts';
 import { verifyVouchers } from './verify.ts';
 
 const BENCHES: Bench[] = [
@@ -29,6 +31,8 @@ const BENCHES: Bench[] = [
   settleMonth,
   charges,
   cardBatch,
+  treatRush,
+  draw,
 ];
 const FULL_SECONDS = 6;
 

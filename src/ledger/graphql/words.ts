@@ -16,6 +16,10 @@ export const TransferKindWord = {
   WRITE_OFF: 'write_off',
   UNEXPIRY: 'unexpiry',
   REPAYMENT: 'repayment',
+  RESERVATION: 'reservation',
+  TICKET: 'ticket',
+  PRIZE: 'prize',
+  RELEASE: 'release',
 } as const satisfies Record<string, TransferKind>;
 
 registerEnumType(TransferKindWord, {
@@ -43,5 +47,9 @@ registerEnumType(TransferKindWord, {
       description: '过期撤回: points that are being taken back had expired; their expiry was undone for it.',
     },
     REPAYMENT: { description: '归还欠分: new points paid off what was owed.' },
+    RESERVATION: { description: '奖品预留: points were set aside for the prizes of a lottery.' },
+    TICKET: { description: '购买抽奖券: tickets of a lottery were bought.' },
+    PRIZE: { description: '中奖: points, or a voucher, were won.' },
+    RELEASE: { description: '预留退回: what a lottery had left over went back to the budget.' },
   },
 });
