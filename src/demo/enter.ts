@@ -1,20 +1,24 @@
+import { CITIES } from './anhui-2025.ts';
 import { enterCards } from './cards.ts';
 import { CITY_MERCHANTS } from './city-merchants.ts';
 import { accepted, askUntil, type Client, jobLate, made, REFUSAL } from './client.ts';
 import { enterCityMerchants } from './enter-city.ts';
+import { enterCompetition } from './enter-competition.ts';
+import { enterParties } from './enter-lottery.ts';
 import { enterMerchant } from './enter-merchant.ts';
+import { enterUnion } from './enter-union.ts';
 import {
   APPROVER,
   BRANCH,
   BUDGET,
   type DemoEvent,
-  type DemoUnion,
   EVENTS,
   FEDERATION,
   PROGRAMME,
   UNIONS,
 } from './happiness-account.ts';
 import { findImport, findMember, importAndWait, uploadRoster, waitUntilChecked } from './hr.ts';
+import { PARTIES } from './lottery-terms.ts';
 import { MERCHANTS } from './merchants.ts';
 import { OFFERS } from './offers.ts';
 import type { Past } from './past-api.ts';
@@ -49,7 +53,8 @@ export async function enterEverything(
   await enterRoster(admin, branchId);
   tell(`会员 members: ${MEMBERS.length}`);
   await enterApprover(admin, branchId, password);
-  tell(`第二位管理员 second admin: ${APPROVER.login}`);
+  await enterParties(admin, branchId, password);
+  tell(`第二位管理员 second admin: ${APPROVER.login}，抽奖三方 parties of the draw: ${PARTIES.length}`);
   for (const merchant of MERCHANTS) await enterMerchant(admin, programmeId, merchant, password);
   tell(`商户 merchants: ${MERCHANTS.length}, 兑换商品 offers: ${OFFERS.length}`);
   await enterCityMerchants(admin, programmeId);
@@ -58,6 +63,8 @@ export async function enterEverything(
   await enterCards(admin, { federationId, branchId });
   tell(`会员卡 membership cards: ${MEMBERS.length}`);
   await showPastCards(past, programmeId, password);
+  await enterCompetition(admin, federationId);
+  tell(`2025 年技能竞赛方案 plan of the skill competition of 2025: ${CITIES.length} 市 cities`);
   await enterEvents(admin, programmeId, EVENTS);
   tell(`活动事件 activity events: ${EVENTS.length}`);
   return programmeId;
@@ -73,16 +80,6 @@ async function enterUnions(admin: Client): Promise<{ federationId: string; branc
   const ids = new Map<string | undefined, string>([[undefined, federation.id]]);
   for (const union of UNIONS) ids.set(union.slug, await enterUnion(admin, union, ids.get(union.parent)));
   return { federationId: federation.id, branchId: ids.get(BRANCH)! };
-}
-
-function enterUnion(admin: Client, { slug, name, kind }: DemoUnion, parentId: string | undefined): Promise<string> {
-  return made(
-    admin,
-    `mutation ($key: String!, $parentId: Id!, $name: String!, $kind: UnionKind!) {
-      createUnion(key: $key, parentId: $parentId, name: $name, kind: $kind) { ${REFUSAL} ... on Union { id } }
-    }`,
-    { key: `demo:union:${slug}`, parentId, name, kind },
-  );
 }
 
 async function enterProgramme(admin: Client, unionId: string): Promise<string> {

@@ -8,7 +8,9 @@ import { createDataSource } from '../platform/db/data-source.ts';
 import { findOutcomes } from '../platform/db/idempotency.ts';
 import { accepted, Client, checkReady } from './client.ts';
 import { enterEverything, LAST_KEY, waitUntilJudged } from './enter.ts';
+import { openNextLottery } from './enter-lottery.ts';
 import { ADMIN, FEDERATION } from './happiness-account.ts';
+import { letJobsGo } from './hold-jobs.ts';
 import { addresses, howToSignIn } from './how-to-sign-in.ts';
 import { todaysMilestones, wakeMilestones } from './milestones.ts';
 import { withPastApi } from './past-api.ts';
@@ -69,6 +71,8 @@ async function loadInto(db: DataSource, config: Config, password: string): Promi
     console.log(addresses(url));
     return;
   }
+  // A story that was killed may have left the server without them.
+  await letJobsGo(config);
   if (stage === 'empty') await makeAdmin(password);
   if (stage !== 'loaded') await enter(db, config, password);
   console.log(addresses(url) + howToSignIn());
@@ -80,6 +84,7 @@ async function enter(db: DataSource, config: Config, password: string): Promise<
   const programmeId = await withPastApi(config, db, async (pastUrl, clock) =>
     enterEverything(admin, { admin: await adminAt(pastUrl, password), clock }, password, tell),
   );
+  tell(`开放中的抽奖 open lottery: ${await openNextLottery(admin, programmeId)}`);
   await settlePastMonth(db, admin, programmeId);
   tell('往月的结算单 settlement statement of a past month: 1');
   await wakeMilestones(db);

@@ -1,10 +1,8 @@
 import type { DataSource } from 'typeorm';
-import { buildApi } from '../api.ts';
 import { lastDueMonth, USUAL_SETTLEMENT_DAY } from '../marketplace/settlement/months.ts';
 import { type Clock, startOfDay } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
-import { createLog } from '../platform/log.ts';
-import { connectRedis } from '../platform/queue.ts';
+import { withApiAt } from './api-at.ts';
 import type { Client } from './client.ts';
 
 const DAY_MS = 86_400_000;
@@ -22,23 +20,12 @@ export interface Past {
   clock: Clock;
 }
 
-/**
- * Opens the three doors once more on a port of their own, by a clock of a past month, while `act` uses them: what is
- * done there happened then. `act` gets their address and their clock.
- */
-export async function withPastApi<T>(
+/** Opens the three doors once more, by a clock of a past month, while `act` uses them. It gets their address and their clock. */
+export function withPastApi<T>(
   config: Config,
   db: DataSource,
   act: (url: string, clock: Clock) => Promise<T>,
 ): Promise<T> {
-  const redis = connectRedis(config.redisUrl);
   const clock = clockOfPastMonth(new Date());
-  const deps = { config, db, clock, log: createLog('warn') };
-  const api = await buildApi(deps, { redis });
-  try {
-    return await act(await api.app.listen({ host: '127.0.0.1', port: 0 }), clock);
-  } finally {
-    await api.close();
-    redis.disconnect();
-  }
+  return withApiAt(config, db, clock, (url) => act(url, clock));
 }

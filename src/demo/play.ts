@@ -1,6 +1,8 @@
+import { type Config, readConfig } from '../platform/config.ts';
 import { newCast } from './cast.ts';
 import { accepted, Client, checkReady } from './client.ts';
 import { ADMIN, BRANCH, PROGRAMME, UNIONS } from './happiness-account.ts';
+import { withMovedClock } from './moved-clock.ts';
 import { allAddsUp, figuresOf } from './scenes/accounts.ts';
 import { memberLooksAround } from './scenes/around.ts';
 import { memberShowsCard } from './scenes/card.ts';
@@ -8,14 +10,18 @@ import { memberClaims } from './scenes/claims.ts';
 import { adminsCorrect } from './scenes/corrections.ts';
 import { cashierVerifies } from './scenes/counter.ts';
 import { adminTriesRules } from './scenes/drafts.ts';
+import { lotteryIsDrawn } from './scenes/draw.ts';
 import { adminRecordsEvents } from './scenes/events.ts';
 import { memberAsksWhy } from './scenes/explain.ts';
 import { unionSeesFigures } from './scenes/figures.ts';
+import { lotteryOpens } from './scenes/lottery.ts';
 import { memberSeesPoints } from './scenes/points.ts';
+import { prizesArePaid } from './scenes/prizes.ts';
 import { membersRedeem } from './scenes/redemption.ts';
 import { hrImportsRoster } from './scenes/roster.ts';
 import { statementIsSettled } from './scenes/settlement.ts';
 import { cashierCharges } from './scenes/till.ts';
+import { treatIsGiven } from './scenes/treat.ts';
 import type { Stage } from './stage.ts';
 import { Story } from './story.ts';
 
@@ -38,10 +44,11 @@ function newStage(url: string, password: string, story: Story): Stage {
 }
 
 /**
- * Plays the happiness account from the roster to the counter and the card, then its claims, its rules, a settlement and the union's figures, and tells it. Resolves with
- * how many steps failed.
+ * Plays the happiness account from the roster to the counter and the card, then its claims, its rules, a settlement and
+ * the union's figures, and a past 1st and 15th by a clock that it moves, and tells it. Resolves with how many steps
+ * failed.
  */
-async function play(url: string, password: string): Promise<number> {
+async function play(url: string, password: string, config: Config): Promise<number> {
   console.log(`幸福账户 · The happiness account, played at ${url}`);
   const story = new Story((line) => console.log(line));
   const stage = newStage(url, password, story);
@@ -79,6 +86,14 @@ async function play(url: string, password: string): Promise<number> {
   await unionSeesFigures(stage);
   story.part('结果', 'What remains');
   await allAddsUp(stage, before);
+  await withMovedClock(config, async (clock) => {
+    story.part('每月一日：抽奖（拨动时钟）', 'The 1st: a lottery, by moving the clock');
+    const played = await lotteryOpens(stage, clock);
+    await lotteryIsDrawn(stage, clock, played);
+    await prizesArePaid(stage, clock, played);
+    story.part('每月十五：暖心礼（拨动时钟）', 'The 15th: a treat, by moving the clock');
+    await treatIsGiven(stage, clock);
+  });
   return story.end();
 }
 
@@ -92,7 +107,7 @@ try {
     );
   }
   await checkReady(url);
-  process.exitCode = (await play(url, password)) === 0 ? 0 : 1;
+  process.exitCode = (await play(url, password, readConfig(process.env))) === 0 ? 0 : 1;
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

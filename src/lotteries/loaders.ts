@@ -5,9 +5,9 @@ import { findOffers } from '../marketplace/offer-queries.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Page, PageRequest } from '../platform/graphql/connection.ts';
 import { grantsOfMember, type TicketGrant } from './queries.ts';
-import { type LotteryParty, type LotteryPrize, partiesOf, prizesOf, ticketRulesOf } from './set-up-queries.ts';
-import type { TicketRule } from './terms.ts';
-import { NO_TICKETS, type TicketCount, ticketCountsIn } from './ticket-counts.ts';
+import { type LotteryParty, type LotteryPrize, partiesOf, prizesOf, ticketRulesOf } from './set-up/set-up-queries.ts';
+import type { TicketRule } from './set-up/terms.ts';
+import { NO_TICKETS, type TicketCount, ticketCountsIn } from './tickets/ticket-counts.ts';
 
 /** A lottery's prize table, by the lottery's id, for `loader(context, prizesLoader)`. */
 export function prizesLoader({ db }: Deps): DataLoader<string, LotteryPrize[]> {

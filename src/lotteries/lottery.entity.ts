@@ -20,6 +20,7 @@ export const TROUBLES = [
   'offer_not_on_sale',
   'parties_missing',
   'entropy_awaited',
+  'objection_upheld',
 ] as const;
 export type Trouble = (typeof TROUBLES)[number];
 

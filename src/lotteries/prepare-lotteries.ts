@@ -1,14 +1,14 @@
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { Deps } from '../platform/deps.ts';
 import { describeError } from '../platform/describe-error.ts';
-import { giveTickets } from './give-tickets.ts';
 import type { Trouble } from './lottery.entity.ts';
 import { lockLottery } from './lottery.ts';
-import { makeLotteries } from './make-lotteries.ts';
-import { open } from './open-lottery.ts';
-import { refundTickets } from './refund-tickets.ts';
-import { releaseReserve } from './release-reserve.ts';
+import { releaseReserve } from './prizes/release-reserve.ts';
 import { setTrouble } from './set-trouble.ts';
+import { open } from './set-up/open-lottery.ts';
+import { makeLotteries } from './templates/make-lotteries.ts';
+import { giveTickets } from './tickets/give-tickets.ts';
+import { refundTickets } from './tickets/refund-tickets.ts';
 
 const TROUBLE_OF: Record<string, Trouble> = {
   OVER_BUDGET: 'over_budget',

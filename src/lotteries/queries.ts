@@ -2,7 +2,7 @@ import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import { type Page, type PageRequest, pageOf } from '../platform/graphql/connection.ts';
 import { groupBy } from '../platform/group-by.ts';
 import { Lottery, type LotteryState } from './lottery.entity.ts';
-import { LotteryTemplate } from './template.entity.ts';
+import { LotteryTemplate } from './templates/template.entity.ts';
 
 /** A page of the lotteries of a programme, in every state or in one, the newest first; the cursor is the id. */
 export async function lotteriesOfProgramme(

@@ -42,6 +42,8 @@ export interface UpheldObjection {
   noticeId: string;
   /** The line of that version; null for the notice as a whole. */
   lineNumber: number | null;
+  /** The member whom that line names; null where it names none. */
+  memberId: string | null;
   /** Why it was upheld: what has to change. */
   reason: string;
 }
@@ -54,8 +56,9 @@ export interface UpheldObjection {
 export async function upheldObjections(tx: Tx, noticeId: string): Promise<UpheldObjection[]> {
   const { firstId } = await lockKnown(tx, noticeId);
   return tx.query(
-    `SELECT o.id, o.notice_id AS noticeId, o.line_number AS lineNumber, o.reason
+    `SELECT o.id, o.notice_id AS noticeId, o.line_number AS lineNumber, l.member_id AS memberId, o.reason
      FROM notice n JOIN objection o ON o.notice_id = n.id
+     LEFT JOIN notice_line l ON l.notice_id = o.notice_id AND l.number = o.line_number
      WHERE n.first_id = ? AND o.state = 'upheld' AND o.answered_by IS NULL ORDER BY o.id`,
     [firstId],
   );

@@ -1,16 +1,16 @@
 /** The process that draws a lottery, as the job process does, or hashes its list. It answers with times and its peak memory. */
 import { randomBytes } from 'node:crypto';
-import { announceDraw } from '../../src/lotteries/announce-draw.ts';
-import { commitSeed } from '../../src/lotteries/commit-seed.ts';
-import { completeList } from '../../src/lotteries/complete-list.ts';
-import { countTickets } from '../../src/lotteries/count-tickets.ts';
-import { drawLottery } from '../../src/lotteries/draw-lottery.ts';
-import { freezeLottery } from '../../src/lotteries/freeze-lottery.ts';
+import { announceDraw } from '../../src/lotteries/draw/announce-draw.ts';
+import { commitSeed } from '../../src/lotteries/draw/commit-seed.ts';
+import { drawLottery } from '../../src/lotteries/draw/draw-lottery.ts';
+import { completeList } from '../../src/lotteries/freeze/complete-list.ts';
+import { countTickets } from '../../src/lotteries/freeze/count-tickets.ts';
+import { freezeLottery } from '../../src/lotteries/freeze/freeze-lottery.ts';
+import { ownProofs } from '../../src/lotteries/freeze/own-proofs.ts';
+import { type ListedGrant, listedGrants, ticketsOf } from '../../src/lotteries/freeze/stream-tickets.ts';
 import { Lottery } from '../../src/lotteries/lottery.entity.ts';
-import { ownProofs } from '../../src/lotteries/own-proofs.ts';
 import { growTree } from '../../src/lotteries/proof/merkle.ts';
 import { revealCommitment } from '../../src/lotteries/proof/reveals.ts';
-import { type ListedGrant, listedGrants, ticketsOf } from '../../src/lotteries/stream-tickets.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import type { Deps } from '../../src/platform/deps.ts';
 import { answer, peakRssMb } from './child.ts';

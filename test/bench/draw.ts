@@ -1,5 +1,5 @@
 /** 1,000,000 tickets, 1,000 prizes: the freeze's count and root, the draw and its transcript, by one process. */
-import { LotteryDraw } from '../../src/lotteries/lottery-draw.entity.ts';
+import { LotteryDraw } from '../../src/lotteries/draw/lottery-draw.entity.ts';
 import { verifyTranscript } from '../../src/lotteries/verifier/verify-draw.mjs';
 import { insertRows, type SqlValue } from '../../src/platform/db/sql.ts';
 import type { Deps } from '../../src/platform/deps.ts';

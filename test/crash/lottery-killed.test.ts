@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { expect, test, vi } from 'vitest';
-import { giveTickets } from '../../src/lotteries/give-tickets.ts';
+import { listedGrants, ticketsOf } from '../../src/lotteries/freeze/stream-tickets.ts';
 import { growTree } from '../../src/lotteries/proof/merkle.ts';
 import { holderOf } from '../../src/lotteries/proof/ticket.ts';
-import { listedGrants, ticketsOf } from '../../src/lotteries/stream-tickets.ts';
+import { giveTickets } from '../../src/lotteries/tickets/give-tickets.ts';
 import { verifyTranscript } from '../../src/lotteries/verifier/verify-draw.mjs';
 import { systemClock } from '../../src/platform/clock.ts';
 import { points } from '../../src/platform/points.ts';

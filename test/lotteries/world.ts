@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createLottery, type LotteryAsked } from '../../src/lotteries/create-lottery.ts';
 import { Lottery } from '../../src/lotteries/lottery.entity.ts';
-import { openLottery } from '../../src/lotteries/open-lottery.ts';
-import type { LotteryTerms, PrizeTerms } from '../../src/lotteries/terms.ts';
+import { createLottery, type LotteryAsked } from '../../src/lotteries/set-up/create-lottery.ts';
+import { openLottery } from '../../src/lotteries/set-up/open-lottery.ts';
+import type { LotteryTerms, PrizeTerms } from '../../src/lotteries/set-up/terms.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { points } from '../../src/platform/points.ts';
 import type { TestDeps } from '../support/deps.ts';
@@ -136,7 +136,7 @@ export async function accruals({ db, clock }: TestDeps, programmeId: string) {
   return Object.assign(give, { ruleId });
 }
 
-/** A lottery of a month that is over, in which a member won. */
+/** A settled lottery of a month, in which a member won. */
 export async function aWin(
   { db, clock }: TestDeps,
   {
@@ -153,9 +153,9 @@ export async function aWin(
   await db.query(
     `INSERT INTO lottery (id, programme_id, month, name, state, opens_at, freezes_at, draws_at, free_tickets,
        bought_at_most, tickets_at_most, leaves_out_months, notice_working_days, collect_days, entropy, reveal_hours,
-       opened_at, created_at)
-     VALUES (?, ?, ?, '往期抽奖', 'final', ?, ?, ?, 1, 0, 1, 0, 5, 30, 'drand', 24, ?, ?)`,
-    [id, programmeId, month, ...[1, 2, 3].map((hour) => new Date(`${month}-01T0${hour}:00:00Z`)), now, now],
+       opened_at, settled_at, created_at)
+     VALUES (?, ?, ?, '往期抽奖', 'final', ?, ?, ?, 1, 0, 1, 0, 5, 30, 'drand', 24, ?, ?, ?)`,
+    [id, programmeId, month, ...[1, 2, 3].map((hour) => new Date(`${month}-01T0${hour}:00:00Z`)), now, now, now],
   );
   await db.query(
     "INSERT INTO lottery_prize (lottery_id, number, tier, name, kind, points, quantity) VALUES (?, 1, 1, '一等奖', 'points', 1, 1)",

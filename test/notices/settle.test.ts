@@ -70,14 +70,15 @@ test('an objection that waits keeps a notice open; rejected or withdrawn it does
 });
 
 test('an objection that was upheld is answered by a new version only, which has a period of its own', async () => {
-  const { deps, ann, publish, publishNext, settle, file, decide, upheld, objection, notice, states } =
+  const { deps, ann, winner, publish, publishNext, settle, file, decide, upheld, objection, notice, states } =
     await aNoticeWorld();
   const id = await publish();
-  const objectionId = await file(ann, id, { lineNumber: 2 });
+  const objectionId = await file(ann, id, { lineNumber: 3 });
   await decide(objectionId, 'upheld');
   deps.clock.set('2026-08-20T02:00:00Z');
   expect(await settle(id)).toBe('open');
-  expect(await upheld(id)).toEqual([{ id: objectionId, noticeId: id, lineNumber: 2, reason: '经核实情况属实' }]);
+  const what = { noticeId: id, lineNumber: 3, memberId: winner, reason: '经核实情况属实' };
+  expect(await upheld(id)).toEqual([{ id: objectionId, ...what }]);
   const next = await publishNext(id, { workingDays: 1, lines: [] });
   expect(await notice(next)).toMatchObject({ firstId: id, version: 2, lastDay: '2026-08-21', lineCount: 0 });
   expect(await states([id, next])).toEqual(['superseded', 'open']);

@@ -1,3 +1,4 @@
+import { monthBefore } from '../../marketplace/settlement/months.ts';
 import { MERCHANTS } from '../merchants.ts';
 import { PAST_SHOWN } from '../past-cards.ts';
 import { CINEMA, PAST_GIFT, PAST_PATRONS, TICKET } from '../past-month.ts';
@@ -25,8 +26,11 @@ export async function unionSeesFigures(stage: Stage): Promise<void> {
       story.note(`过期 expired ${expired}，未兑付 outstanding ${outstandingFen / 100} 元 yuan`);
       const given = PAST_PATRONS.length * PAST_GIFT.points;
       same('issued, redeemed, used, expired', [issued, redeemed, verified, expired], [given, SPENT, SPENT, 0]);
-      const left = given - SPENT;
-      same('outstanding', [held, inVouchers, outstandingFen], [left, 0, left * POINT_FEN]);
+      // What was left at the end of the month before is none of this month's.
+      const before = (await figuresOfMonth(stage, monthBefore(statement.month))).total;
+      const [left, leftBefore] = [given - SPENT, [before.held ?? 0, before.inVouchers, before.outstandingFen]];
+      const more = [held ?? 0, inVouchers, outstandingFen].map((now, i) => now - leftBefore[i]!);
+      same('more outstanding than a month before', more, [left, 0, left * POINT_FEN]);
       return { figures, statement };
     },
   );

@@ -1,10 +1,10 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { connectionType } from '../../platform/graphql/connection.ts';
 import { IdScalar, InstantScalar } from '../../platform/graphql/scalars.ts';
-import type { WinState } from '../lottery-win.entity.ts';
+import type { WinState } from '../prizes/lottery-win.entity.ts';
+import type { WinLine } from '../prizes/win-queries.ts';
 import { ticketName } from '../proof/ticket.ts';
-import type { PrizeKind } from '../terms.ts';
-import type { WinLine } from '../win-queries.ts';
+import type { PrizeKind } from '../set-up/terms.ts';
 import { PrizeKindWord } from './words.ts';
 import { WinStateWord } from './words-draw.ts';
 

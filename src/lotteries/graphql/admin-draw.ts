@@ -9,19 +9,19 @@ import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { type RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar, InstantScalar } from '../../platform/graphql/scalars.ts';
 import { accept, refuse } from '../../platform/result.ts';
-import { disqualifyWinner } from '../disqualify-winner.ts';
-import { drawAgain } from '../draw-again.ts';
-import { drawsOf } from '../draw-queries.ts';
-import { handOutPrize } from '../hand-out-prize.ts';
+import { drawAgain } from '../draw/draw-again.ts';
+import { drawsOf } from '../draw/draw-queries.ts';
+import { revealEntropy } from '../entropy/reveal-entropy.ts';
+import { supplyEntropy } from '../entropy/supply-entropy.ts';
 import { Lottery } from '../lottery.entity.ts';
 import { lotteryInScope } from '../lottery.ts';
-import type { WinState } from '../lottery-win.entity.ts';
+import { disqualifyWinner } from '../prizes/disqualify-winner.ts';
+import { handOutPrize } from '../prizes/hand-out-prize.ts';
+import type { WinState } from '../prizes/lottery-win.entity.ts';
+import { renewWinnersNotice } from '../prizes/renew-winners-notice.ts';
+import { settleLottery } from '../prizes/settle-lottery.ts';
+import { findWin, winCursor, winsOfLottery } from '../prizes/win-queries.ts';
 import { winUnknown } from '../refusals-draw.ts';
-import { renewWinnersNotice } from '../renew-winners-notice.ts';
-import { revealEntropy } from '../reveal-entropy.ts';
-import { settleLottery } from '../settle-lottery.ts';
-import { supplyEntropy } from '../supply-entropy.ts';
-import { findWin, winCursor, winsOfLottery } from '../win-queries.ts';
 import { LotteryWinConnection, LotteryWinView, winView } from './admin-draw-views.ts';
 import { LotteryPartView, lotteryPartView } from './admin-parties.ts';
 import { answerLottery } from './admin-set-up.ts';
@@ -146,7 +146,7 @@ export class AdminDrawResolver {
 
   @Permission('lotteries:write')
   @Mutation(() => DisqualifyWinnerResult, {
-    description: `Takes a win away that was not paid or collected yet, as when an objection was upheld. While the result is in notice, the list without it is published anew, with a period of its own. Refusals: WIN_UNKNOWN, REASON_NEEDED, WIN_SETTLED, ${KEY_REFUSALS}.`,
+    description: `Takes a win away that was not paid or collected yet, as when an objection was upheld. While the result is in notice, the list without it is published anew, with a period of its own: at once, or when other objections that were upheld are answered too. Refusals: WIN_UNKNOWN, REASON_NEEDED, WIN_SETTLED, ${KEY_REFUSALS}.`,
   })
   async disqualifyWinner(
     @Ctx() context: AdminContext,
@@ -184,7 +184,7 @@ export class AdminDrawResolver {
 
   @Permission('lotteries:write')
   @Mutation(() => RenewWinnersNoticeResult, {
-    description: `Publishes the winners in notice anew, with names and unions as they are today; it answers an objection that was upheld without taking a win away. Refusals: LOTTERY_UNKNOWN, REASON_NEEDED, NOT_IN_NOTICE, ${KEY_REFUSALS}.`,
+    description: `Publishes the winners in notice anew, with names and unions as they are today; it answers the objections that were upheld without taking a win away. Refusals: LOTTERY_UNKNOWN, REASON_NEEDED, NOT_IN_NOTICE, ${KEY_REFUSALS}.`,
   })
   async renewWinnersNotice(
     @Ctx() context: AdminContext,

@@ -4,7 +4,7 @@ import { PageArgs } from '../../platform/graphql/page.ts';
 import { IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
 import type { Points } from '../../platform/points.ts';
 import type { EntropyKind, LotteryState } from '../lottery.entity.ts';
-import type { LotteryTerms, PrizeKind, Timetable } from '../terms.ts';
+import type { LotteryTerms, PrizeKind, Timetable } from '../set-up/terms.ts';
 import { EntropyKindWord, LotteryStateWord, PrizeKindWord } from './words.ts';
 
 @InputType('LotteryPrizeInput', { description: 'A line of the prize table. Lines are drawn in the order given.' })

@@ -7,7 +7,7 @@ import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { type RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar, InstantScalar } from '../../platform/graphql/scalars.ts';
 import { programmeLoader } from '../../unions/loaders.ts';
-import { commitEntropy } from '../commit-entropy.ts';
+import { commitEntropy } from '../entropy/commit-entropy.ts';
 import { partiesLoader } from '../loaders.ts';
 import { Lottery, type LotteryState } from '../lottery.entity.ts';
 import { lotteriesOfParty } from '../queries.ts';

@@ -9,11 +9,11 @@ import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import type { RefusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar } from '../../platform/graphql/scalars.ts';
 import { programmeInScope } from '../../unions/scope.ts';
-import { changeTemplate } from '../change-template.ts';
-import { createTemplate } from '../create-template.ts';
-import { pauseTemplate } from '../pause-template.ts';
 import { templatesOfProgramme } from '../queries.ts';
-import { templateInScope } from '../template-scope.ts';
+import { changeTemplate } from '../templates/change-template.ts';
+import { createTemplate } from '../templates/create-template.ts';
+import { pauseTemplate } from '../templates/pause-template.ts';
+import { templateInScope } from '../templates/template-scope.ts';
 import { ChangeTemplateArgs, CreateTemplateArgs, termsGiven } from './admin-inputs.ts';
 import { LotteryTemplateConnection, LotteryTemplateView, templateView } from './admin-views.ts';
 

@@ -7,8 +7,8 @@ import type { Points } from '../../platform/points.ts';
 import { ruleLoader } from '../../rules/rule-loaders.ts';
 import { offerLoader } from '../loaders.ts';
 import type { EntropyKind, Lottery } from '../lottery.entity.ts';
-import type { LotteryParty, LotteryPrize } from '../set-up-queries.ts';
-import type { LotteryTerms, PrizeKind, PrizeTerms, TicketRule, Timetable } from '../terms.ts';
+import type { LotteryParty, LotteryPrize } from '../set-up/set-up-queries.ts';
+import type { LotteryTerms, PrizeKind, PrizeTerms, TicketRule, Timetable } from '../set-up/terms.ts';
 import { EntropyKindWord, PrizeKindWord } from './words.ts';
 
 @ObjectType('LotteryPrize', { description: 'A line of a prize table (奖品).', simpleResolvers: true })

@@ -5,7 +5,7 @@ import { IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/sc
 import type { Points } from '../../platform/points.ts';
 import { partiesLoader, prizesLoader, ticketRulesLoader } from '../loaders.ts';
 import type { Lottery, LotteryState, Trouble } from '../lottery.entity.ts';
-import type { LotteryTemplate } from '../template.entity.ts';
+import type { LotteryTemplate } from '../templates/template.entity.ts';
 import { LotteryTermsView, TimetableView, termsOfLottery, termsView } from './admin-terms-views.ts';
 import { LotteryStateWord, LotteryTemplateStateWord, LotteryTroubleWord } from './words.ts';
 

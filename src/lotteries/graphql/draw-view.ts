@@ -1,5 +1,5 @@
-import type { LotteryDraw } from '../lottery-draw.entity.ts';
-import { transcriptPath } from '../transcript-path.ts';
+import type { LotteryDraw } from '../draw/lottery-draw.entity.ts';
+import { transcriptPath } from '../draw/transcript-path.ts';
 
 /** How the fields of a draw are described at both doors. */
 export const DRAW_FIELDS = {

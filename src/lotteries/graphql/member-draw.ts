@@ -6,14 +6,14 @@ import { type Connection, connection, connectionType } from '../../platform/grap
 import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { IdScalar, InstantScalar, PointsScalar } from '../../platform/graphql/scalars.ts';
 import type { Points } from '../../platform/points.ts';
-import { drawsOf } from '../draw-queries.ts';
-import type { WinState } from '../lottery-win.entity.ts';
-import { ownProofs } from '../own-proofs.ts';
+import { drawsOf } from '../draw/draw-queries.ts';
+import { ownProofs } from '../freeze/own-proofs.ts';
+import type { ListedTicket } from '../freeze/ticket-list.ts';
+import type { WinState } from '../prizes/lottery-win.entity.ts';
+import { standingWins, type WinLine, winCursor, winsOfMember } from '../prizes/win-queries.ts';
 import { ticketName } from '../proof/ticket.ts';
 import { ticketProof } from '../proof/transcript.ts';
-import type { PrizeKind } from '../terms.ts';
-import type { ListedTicket } from '../ticket-list.ts';
-import { standingWins, type WinLine, winCursor, winsOfMember } from '../win-queries.ts';
+import type { PrizeKind } from '../set-up/terms.ts';
 import { DRAW_FIELDS, drawFields } from './draw-view.ts';
 import { ownLottery } from './member.ts';
 import { PrizeKindWord } from './words.ts';
@@ -124,7 +124,7 @@ class TicketProofView {
   @Field(() => Int, { description: 'Its place in the list, from 0.' })
   index!: number;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Its name in the list.' })
   ticket!: string;
 
   @Field(() => String, {

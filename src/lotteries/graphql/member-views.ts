@@ -9,9 +9,9 @@ import { programmeLoader } from '../../unions/loaders.ts';
 import { grantsLoaders, offerLoader, partiesLoader, prizesLoader, ticketCountLoaders } from '../loaders.ts';
 import type { EntropyKind, Lottery, LotteryState } from '../lottery.entity.ts';
 import type { TicketGrant } from '../queries.ts';
-import type { LotteryParty, LotteryPrize } from '../set-up-queries.ts';
-import type { PrizeKind } from '../terms.ts';
-import type { TicketCount } from '../ticket-counts.ts';
+import type { LotteryParty, LotteryPrize } from '../set-up/set-up-queries.ts';
+import type { PrizeKind } from '../set-up/terms.ts';
+import type { TicketCount } from '../tickets/ticket-counts.ts';
 import { EntropyKindWord, LeftOutWord, LotteryStateWord, PrizeKindWord, TicketSourceWord } from './words.ts';
 
 @ObjectType('LotteryPrize', { description: 'A line of a prize table (奖品).', simpleResolvers: true })

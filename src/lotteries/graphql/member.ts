@@ -7,9 +7,9 @@ import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { type RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { IdScalar } from '../../platform/graphql/scalars.ts';
 import { programmesOfMemberLoader } from '../../unions/loaders.ts';
-import { buyTickets } from '../buy-tickets.ts';
 import { Lottery } from '../lottery.entity.ts';
 import { openedLotteries, openedLottery } from '../queries.ts';
+import { buyTickets } from '../tickets/buy-tickets.ts';
 import { LotteryConnection, LotteryView, lotteryView } from './member-views.ts';
 
 const BuyTicketsResult = resultType('BuyTickets', LotteryView);

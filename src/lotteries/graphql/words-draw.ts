@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import type { WinState } from '../lottery-win.entity.ts';
+import type { WinState } from '../prizes/lottery-win.entity.ts';
 
 export const WinStateWord = {
   PROVISIONAL: 'provisional',

@@ -1,8 +1,8 @@
 import { registerEnumType } from 'type-graphql';
 import type { EntropyKind, LotteryState, Trouble } from '../lottery.entity.ts';
 import type { TicketGrant } from '../queries.ts';
-import type { LotteryTemplate } from '../template.entity.ts';
-import type { PrizeKind } from '../terms.ts';
+import type { PrizeKind } from '../set-up/terms.ts';
+import type { LotteryTemplate } from '../templates/template.entity.ts';
 
 /** The words of the floor as GraphQL spells them; the values are those of the tables. */
 export const LotteryStateWord = {
@@ -62,6 +62,7 @@ export const LotteryTroubleWord = {
   OFFER_NOT_ON_SALE: 'offer_not_on_sale',
   PARTIES_MISSING: 'parties_missing',
   ENTROPY_AWAITED: 'entropy_awaited',
+  OBJECTION_UPHELD: 'objection_upheld',
 } as const satisfies Record<string, Trouble>;
 
 registerEnumType(LotteryTroubleWord, {
@@ -73,6 +74,10 @@ registerEnumType(LotteryTroubleWord, {
     OFFER_NOT_ON_SALE: { description: '商品未上架: it cannot open, since an offer is not on sale or ends too early.' },
     PARTIES_MISSING: { description: '承诺未齐: it cannot freeze or be drawn, since a party has not committed itself.' },
     ENTROPY_AWAITED: { description: '等待随机数: it cannot be drawn, since its public randomness is not there yet.' },
+    OBJECTION_UPHELD: {
+      description:
+        '异议成立待处理: an objection was upheld that no version of the notice answers. Take the win away with disqualifyWinner, or publish the list anew with renewWinnersNotice.',
+    },
   },
 });
 
