@@ -12,7 +12,8 @@ import { AuthenticationFault, authenticate } from './identity/authenticate.ts';
 import type { AdminCaller, Caller, Door } from './identity/caller.ts';
 import type { RequestContext } from './identity/context.ts';
 import { type Limits as AttemptLimits, createLimits } from './identity/limits.ts';
-import { transcriptRoutes } from './lotteries/transcript-route.ts';
+import { objectiveScoresRoute } from './judging/objective/upload-route.ts';
+import { transcriptRoutes } from './lotteries/draw/transcript-route.ts';
 import { statementFileRoute } from './marketplace/settlement/files/serve-route.ts';
 import type { Deps } from './platform/deps.ts';
 import { graphiqlPage } from './platform/graphql/graphiql.ts';
@@ -43,9 +44,10 @@ export async function buildApi(deps: Deps, { redis }: { redis: Redis }): Promise
     addDoor(app, door, server, deps, attempts);
     if (deps.config.introspection && !deps.config.production) await addGraphiql(app, door);
   }
-  rosterUploadRoute(app, deps, async (authorization) => {
-    return (await callerAt(['admin'], deps, authorization)) as AdminCaller | undefined;
-  });
+  const adminAt = async (authorization: string | undefined) =>
+    (await callerAt(['admin'], deps, authorization)) as AdminCaller | undefined;
+  rosterUploadRoute(app, deps, adminAt);
+  objectiveScoresRoute(app, deps, adminAt);
   evidenceUploadRoute(app, deps, (authorization) => callerAt(['member', 'admin'], deps, authorization));
   evidenceRoute(app, deps);
   statementFileRoute(app, deps);

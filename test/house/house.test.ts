@@ -8,7 +8,7 @@ const FLOORS = [
   ['identity'],
   ['unions'],
   ['ledger', 'evidence'],
-  ['rules', 'cards', 'notices'],
+  ['rules', 'cards', 'notices', 'judging'],
   ['marketplace', 'competitions', 'innovation'],
   ['lotteries'],
 ];
