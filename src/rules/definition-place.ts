@@ -32,7 +32,8 @@ function awardPlace(award: RuleDraft['award'], rest: Path): Path {
 
 const LEAF_PLACES: Record<string, Path> = { attribute: ['name'], unionIds: [], tags: [] };
 
-function conditionPlace(one: Condition | null | undefined, path: Path): Path {
+/** A place inside a condition as the input of the API names it: ["conditions", 0, "values"] lies under "all.0.attribute.values". */
+export function conditionPlace(one: Condition | null | undefined, path: Path): Path {
   const [part, ...rest] = path;
   if (!one || part === undefined) return path;
   if (one.kind === 'all' || one.kind === 'any') {

@@ -73,7 +73,8 @@ function lifeGiven(life: PointsLifeInput | null | undefined): RuleDraft['life'] 
   ]);
 }
 
-function conditionGiven(input: ConditionInput, at: string, depth: number): Result<Condition> {
+/** Reads a condition that stands at this place of the input. Refusals: CONDITION_NOT_ONE with the place, CONDITION_TOO_DEEP. */
+export function conditionGiven(input: ConditionInput, at: string, depth: number): Result<Condition> {
   // Here already, because the door bounds a request's bytes but not how deep they nest.
   if (depth > DEEPEST_CONDITION) {
     const code = 'CONDITION_TOO_DEEP';

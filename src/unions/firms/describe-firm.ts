@@ -2,6 +2,7 @@ import { act } from '../../identity/act.ts';
 import { recordAudit } from '../../identity/audit.ts';
 import type { AdminCaller } from '../../identity/caller.ts';
 import type { Outcome } from '../../platform/db/idempotency.ts';
+import { updateRows } from '../../platform/db/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { accept, type Refusal, refuse } from '../../platform/result.ts';
 import { isLine } from '../line.ts';
@@ -40,12 +41,11 @@ export async function describeFirm(
     // The union's row: there may be no firm yet to lock.
     await tx.query('SELECT id FROM union_node WHERE id = ? FOR UPDATE', [unionId]);
     const before = await tx.findOneBy(Firm, { unionId });
-    const firm = { firmType, ownership, trade: input.trade.normalize('NFC'), employees };
-    await tx.query('REPLACE INTO firm (union_id, firm_type, ownership, trade, employees, described_at) VALUES (?)', [
-      [unionId, firm.firmType, firm.ownership, firm.trade, firm.employees, now],
-    ]);
+    const after = { firmType, ownership, trade: input.trade.normalize('NFC'), employees };
+    const columns = ['firm_type', 'ownership', 'trade', 'employees', 'described_at'];
+    await updateRows(tx, 'firm', ['union_id', ...columns], [[unionId, ...Object.values(after), now]], columns);
     const target = { targetKind: 'union', targetId: unionId, unionId };
-    await recordAudit(tx, { actor: caller.actor, action: 'describeFirm', ...target, before, after: firm }, now);
+    await recordAudit(tx, { actor: caller.actor, action: 'describeFirm', ...target, before, after }, now);
     return accept(unionId);
   });
 }

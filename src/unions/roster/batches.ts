@@ -27,8 +27,8 @@ export async function* inBatches<R>(rows: AsyncIterable<R>, cut: number): AsyncG
 
 /** Thrown when another run of the same job is ahead: it does the work, and this run has changed nothing. */
 export class Overtaken extends Error {
-  constructor({ id }: RosterImport) {
-    super(`another run is ahead with the roster import ${id}`);
+  constructor({ id }: Pick<RosterImport, 'id'>) {
+    super(`another run is ahead with the import ${id}`);
   }
 }
 

@@ -12,11 +12,8 @@ export type Field =
   | 'birthDate'
   | 'sex';
 
-/** The headings of a file by field, as the file spells them. */
-export type Headings = Partial<Record<Field, string>>;
-
 // In order of preference: of two columns for one field, the one whose heading stands first here is read.
-const HEADINGS: Record<Field, readonly string[]> = {
+export const HEADINGS: Record<Field, readonly string[]> = {
   name: ['姓名', '名字', '会员姓名', '职工姓名', '员工姓名'],
   idNumber: ['身份证号', '身份证号码', '公民身份号码', '身份证', '证件号码', '证件号'],
   phone: ['手机号', '手机号码', '手机', '移动电话', '联系电话', '联系方式', '电话'],
@@ -28,8 +25,6 @@ const HEADINGS: Record<Field, readonly string[]> = {
   sex: ['性别'],
 };
 
-const FIELDS = Object.keys(HEADINGS) as Field[];
-
 /** A heading as it is compared: narrow signs, without spaces, stars, colons and what stands in brackets. */
 function plain(text: string): string {
   return text
@@ -38,12 +33,15 @@ function plain(text: string): string {
     .replace(/[\s\p{Cf}*:_、]/gu, '');
 }
 
-/** Which column holds which field, when this row were the row of headings. */
-export function columnsOf(cells: readonly (Cell | undefined)[]): Partial<Record<Field, number>> {
+/** Which column holds which field, when this row were the row of headings; the fields of a roster when not said. */
+export function columnsOf<F extends string = Field>(
+  cells: readonly (Cell | undefined)[],
+  headings: Record<F, readonly string[]> = HEADINGS as Record<string, readonly string[]>,
+): Partial<Record<F, number>> {
   const texts = cells.map((cell) => (cell === undefined ? '' : plain(cell.text)));
-  const columns: Partial<Record<Field, number>> = {};
-  for (const field of FIELDS) {
-    const heading = HEADINGS[field].find((one) => texts.includes(one));
+  const columns: Partial<Record<F, number>> = {};
+  for (const field of Object.keys(headings) as F[]) {
+    const heading = headings[field].find((one) => texts.includes(one));
     if (heading !== undefined) columns[field] = texts.indexOf(heading);
   }
   return columns;

@@ -53,7 +53,7 @@ export async function storeFile(config: Config, importId: string, upload: Readab
 }
 
 /** Makes sure that the file is there and is the one that was uploaded; throws UnreadableRoster otherwise. */
-export async function verifyFile(config: Config, one: RosterImport): Promise<void> {
+export async function verifyFile(config: Config, one: Pick<RosterImport, 'storageKey' | 'fileSha256'>): Promise<void> {
   const hash = createHash('sha256');
   try {
     await pipeline(createReadStream(pathOf(config, one)), hash);

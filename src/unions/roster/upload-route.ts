@@ -12,18 +12,26 @@ import { type RosterUpload, receiveRoster } from './upload-roster.ts';
  * type, because mini-programs and scripts send that most simply. Answers `{"importId"}` or `{"refusal": {code, message,
  * at}}` in the caller's language, with status 401 for nobody signed in and 422 for any other refusal.
  */
-export function rosterUploadRoute(
+export function rosterUploadRoute(app: FastifyInstance, deps: Deps, authenticateAdmin: AuthenticateAdmin): void {
+  importUploadRoute(app, '/uploads/roster', authenticateAdmin, (caller, request) => receive(deps, caller, request));
+}
+
+export type AuthenticateAdmin = (authorization: string | undefined) => Promise<AdminCaller | undefined>;
+
+/** A route like that of rosters for another kind of import; `receive` resolves with the id of the import. */
+export function importUploadRoute(
   app: FastifyInstance,
-  deps: Deps,
-  authenticateAdmin: (authorization: string | undefined) => Promise<AdminCaller | undefined>,
+  path: string,
+  authenticateAdmin: AuthenticateAdmin,
+  receive: (caller: AdminCaller, request: FastifyRequest) => Promise<Result<string>>,
 ): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    // The body stays the stream that it is: a roster is written to disk, never held in memory.
+    // The body stays the stream that it is: a file of people is written to disk, never held in memory.
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
-    scope.put('/uploads/roster', async (request, reply) => {
+    scope.put(path, async (request, reply) => {
       const caller = await authenticateAdmin(request.headers.authorization);
-      const outcome = caller ? await receive(deps, caller, request) : refuse(signInNeeded);
+      const outcome = caller ? await receive(caller, request) : refuse(signInNeeded);
       if (outcome.ok) return { importId: outcome.value };
       // What is left of the body is let through unread: most clients hear nothing before they have sent it all.
       request.raw.resume();

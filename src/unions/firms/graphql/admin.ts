@@ -53,7 +53,10 @@ class DescribeFirmArgs {
 /** What firms the unions of the caller's branches stand for. */
 @Resolver(() => UnionView)
 export class AdminFirmsResolver {
-  @FieldResolver(() => FirmView, { nullable: true, description: 'The firm that it stands for; null when none is known.' })
+  @FieldResolver(() => FirmView, {
+    nullable: true,
+    description: 'The firm that it stands for; null when none is known.',
+  })
   async firm(@Root() union: UnionView, @Ctx() context: AdminContext): Promise<FirmView | null> {
     const firm = await loader(context, firmLoader).load(union.id);
     return firm && firmView(firm);
