@@ -86,7 +86,8 @@ export async function indicesOf(
 interface Chunk {
   first: number;
   tickets: { ticket: Ticket; grantId: string; memberId: string; number: number }[];
-  leaves: Buffer;
+  /** The tree over its tickets. */
+  levels: readonly Buffer[];
 }
 
 /** Chunks of the list in the order of these numbers, each of 256 grants at the most; one statement. */
@@ -130,10 +131,10 @@ function chunkOfGrants(
     first,
     tickets.map(({ ticket }) => ticket),
   );
-  return { first, tickets, leaves };
+  return { first, tickets, levels: levelsOf(leaves) };
 }
 
-function ticketIn({ top }: TicketList, { first, tickets, leaves }: Chunk, index: number): ListedTicket {
+function ticketIn({ top }: TicketList, { first, tickets, levels }: Chunk, index: number): ListedTicket {
   const { ticket, ...of } = tickets[index - first]!;
-  return { ...ticket, ...of, index, proof: proofOf(index, leaves, top) };
+  return { ...ticket, ...of, index, proof: proofOf(index, levels, top) };
 }

@@ -64,12 +64,11 @@ export function chunkOf(index: number): { number: number; first: number } {
 
 /**
  * The proof that a ticket stands at its index in the frozen list: the hashes from its neighbour up to the root. Takes
- * the leaves of its whole chunk (`leavesOf`) and the levels over the roots of all chunks (`levelsOf(chunkRoots)`, made
- * once for many proofs). Throws when the chunk is not the one that was frozen: its tickets were changed afterwards.
+ * the levels over the leaves of its chunk and those over the roots of all chunks (`levelsOf`, made once for many
+ * proofs). Throws when the chunk is not the one that was frozen: its tickets were changed afterwards.
  */
-export function proofOf(index: number, chunkLeaves: Buffer, top: readonly Buffer[]): Buffer[] {
+export function proofOf(index: number, within: readonly Buffer[], top: readonly Buffer[]): Buffer[] {
   const { number, first } = chunkOf(index);
-  const within = levelsOf(chunkLeaves);
   const frozen = top[0]!.subarray(number * HASH_BYTES, (number + 1) * HASH_BYTES);
   if (!within.at(-1)!.equals(frozen)) throw new Error(`the tickets from ${first} on are not those that were frozen`);
   return [...pathIn(within, index - first), ...pathIn(top, number)];

@@ -109,8 +109,10 @@ test('no proof is made from tickets that were changed after the freeze', () => {
   const top = levelsOf(frozen(list).chunkRoots);
   const { first } = chunkOf(CHUNK + 2);
   const chunk = list.slice(first);
-  expect(() => proofOf(CHUNK + 2, leavesOf(first, chunk), top)).not.toThrow();
-  expect(() => proofOf(CHUNK + 2, leavesOf(first, chunk.slice(1)), top)).toThrow('not those that were frozen');
+  expect(() => proofOf(CHUNK + 2, levelsOf(leavesOf(first, chunk)), top)).not.toThrow();
+  expect(() => proofOf(CHUNK + 2, levelsOf(leavesOf(first, chunk.slice(1))), top)).toThrow(
+    'not those that were frozen',
+  );
   const swapped = chunk.with(0, chunk[1]!).with(1, chunk[0]!);
-  expect(() => proofOf(CHUNK + 2, leavesOf(first, swapped), top)).toThrow('not those that were frozen');
+  expect(() => proofOf(CHUNK + 2, levelsOf(leavesOf(first, swapped)), top)).toThrow('not those that were frozen');
 });

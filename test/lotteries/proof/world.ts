@@ -58,7 +58,7 @@ export function proofs(list: readonly Ticket[], indices: readonly number[]): Map
   return new Map(
     indices.map((index) => {
       const { first } = chunkOf(index);
-      return [index, proofOf(index, leavesOf(first, list.slice(first, first + CHUNK)), top)];
+      return [index, proofOf(index, levelsOf(leavesOf(first, list.slice(first, first + CHUNK))), top)];
     }),
   );
 }
