@@ -28,7 +28,7 @@ export async function verifyRanking(db: DataSource, id: string): Promise<Ranking
     const { panelId, version, terms } = ranking;
     const computed = await computeRanking(tx, panelId, version, terms);
     const differences = [
-      ...differencesOfWhole(ranking, computed),
+      ...differencesOfWhole({ ...ranking, measures: await keptMeasures(tx, id) }, computed),
       ...(await differencesOfPlaces(tx, ranking, computed)),
     ];
     const { ranked, scoreCount: scores } = computed;
@@ -36,11 +36,12 @@ export async function verifyRanking(db: DataSource, id: string): Promise<Ranking
   });
 }
 
-function differencesOfWhole(ranking: Ranking, { ranked, scoresHash, scoreCount }: ComputedRanking): string[] {
+function differencesOfWhole(ranking: Ranking, { ranked, measures, scoresHash, scoreCount }: ComputedRanking): string[] {
   return (
     [
       ['candidates', ranking.candidateCount, ranked.length],
       ['scores', ranking.scoreCount, scoreCount],
+      ['what normalised the scores', ranking.measures, measures],
       ['hash of the scores', ranking.scoresHash.toString('hex'), scoresHash.toString('hex')],
     ] as const
   ).flatMap(([what, said, found]) =>
