@@ -16,7 +16,10 @@ export function missingMemberLoaders({ db }: Deps): PageLoaders<string> {
   return byPage((ids, page) => missingMembersOf(db.manager, ids, page));
 }
 
-function byPage<T>(find: (ids: readonly string[], page: PageRequest) => Promise<Map<string, Page<T>>>): PageLoaders<T> {
+/** Loaders of pages: one for each page that is asked for. */
+export function byPage<T>(
+  find: (ids: readonly string[], page: PageRequest) => Promise<Map<string, Page<T>>>,
+): PageLoaders<T> {
   const loaders = new Map<string, DataLoader<string, Page<T>>>();
   return (page) => {
     const key = `${page.first} ${page.after}`;

@@ -1,0 +1,32 @@
+import DataLoader from 'dataloader';
+import { In } from 'typeorm';
+import type { Deps } from '../../platform/deps.ts';
+import type { Page, PageRequest } from '../../platform/graphql/connection.ts';
+import { Competition } from '../plan/competition.entity.ts';
+import type { EntryMember } from './entry-member.entity.ts';
+import { partsOf } from './queries.ts';
+
+/** Competitions by id, for `loader(context, competitionLoader)`; null for an id of none. */
+export function competitionLoader({ db }: Deps): DataLoader<string, Competition | null> {
+  return new DataLoader(async (ids) => {
+    const rows = await db.manager.findBy(Competition, { id: In([...ids]) });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id) ?? null);
+  });
+}
+
+/** Pages of those who are part of an entry by its id: a loader for each page asked. */
+export function partsLoaders({ db }: Deps): (page: PageRequest) => DataLoader<string, Page<EntryMember>> {
+  const byPage = new Map<string, DataLoader<string, Page<EntryMember>>>();
+  return (page) => {
+    const key = `${page.first} ${page.after}`;
+    const made =
+      byPage.get(key) ??
+      new DataLoader<string, Page<EntryMember>>(async (entryIds) => {
+        const pages = await partsOf(db.manager, entryIds, page);
+        return entryIds.map((id) => pages.get(id)!);
+      });
+    byPage.set(key, made);
+    return made;
+  };
+}
