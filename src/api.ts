@@ -2,6 +2,10 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { printerFileRoute } from './cards/file-route.ts';
+import { honourRoutes } from './competitions/awards/honours/honour-routes.ts';
+import { subsidyFileRoute } from './competitions/awards/subsidies/file-route.ts';
+import { certificateRoute } from './competitions/entries/certificate-route.ts';
+import { entriesUploadRoute } from './competitions/entries/import/upload-route.ts';
 import { type DoorServer, startDoorServer } from './door-server.ts';
 import { DOORS, LIMITS, SUBJECTS } from './doors.ts';
 import { evidenceRoute } from './evidence/serve-route.ts';
@@ -47,12 +51,16 @@ export async function buildApi(deps: Deps, { redis }: { redis: Redis }): Promise
   const adminAt = async (authorization: string | undefined) =>
     (await callerAt(['admin'], deps, authorization)) as AdminCaller | undefined;
   rosterUploadRoute(app, deps, adminAt);
+  entriesUploadRoute(app, deps, adminAt);
   objectiveScoresRoute(app, deps, adminAt);
   evidenceUploadRoute(app, deps, (authorization) => callerAt(['member', 'admin'], deps, authorization));
   evidenceRoute(app, deps);
   statementFileRoute(app, deps);
+  subsidyFileRoute(app, deps);
   printerFileRoute(app, deps);
   transcriptRoutes(app, deps, attempts);
+  certificateRoute(app, deps, attempts);
+  honourRoutes(app, deps, attempts);
   addHealth(app, deps, redis);
   await app.ready();
   return {

@@ -4,6 +4,16 @@ import { type AuthChecker, buildSchema } from 'type-graphql';
 import { AdminCardsResolver } from './cards/graphql/admin.ts';
 import { AdminCardBatchesResolver } from './cards/graphql/admin-batches.ts';
 import { MemberCardsResolver } from './cards/graphql/member.ts';
+import { AdminAwardsResolver } from './competitions/awards/graphql/admin.ts';
+import { MemberAwardsResolver } from './competitions/awards/graphql/member.ts';
+import { AdminEntriesResolver } from './competitions/entries/graphql/admin.ts';
+import { MemberEntriesResolver } from './competitions/entries/graphql/member.ts';
+import { AdminEntryImportsResolver } from './competitions/entries/import/graphql/admin.ts';
+import { AdminParticipationResolver } from './competitions/entries/participation/graphql/admin.ts';
+import { AdminCompetitionsResolver } from './competitions/plan/graphql/admin.ts';
+import { MemberCompetitionsResolver } from './competitions/plan/graphql/member.ts';
+import { AdminStagesResolver } from './competitions/stages/graphql/admin.ts';
+import { MemberStagesResolver } from './competitions/stages/graphql/member.ts';
 import type { LoadSubjects } from './identity/authenticate.ts';
 import type { Door } from './identity/caller.ts';
 import type { RequestContext } from './identity/context.ts';
@@ -12,6 +22,10 @@ import { AdminSessionResolver } from './identity/graphql/admin-session.ts';
 import { MemberIdentityResolver } from './identity/graphql/member.ts';
 import { MerchantIdentityResolver } from './identity/graphql/merchant.ts';
 import { loadAdmins } from './identity/load-admins.ts';
+import { AdminJudgesResolver } from './judging/graphql/admin-judges.ts';
+import { AdminPanelsResolver } from './judging/graphql/admin-panels.ts';
+import { JudgeResolver } from './judging/graphql/judge.ts';
+import { AdminRankingsResolver } from './judging/ranking/graphql/admin.ts';
 import { AdminLedgerResolver } from './ledger/graphql/admin.ts';
 import { MemberLedgerResolver } from './ledger/graphql/member.ts';
 import { AdminDrawResolver } from './lotteries/graphql/admin-draw.ts';
@@ -73,11 +87,14 @@ import { MemberRulesResolver } from './rules/graphql/member.ts';
 import { AdminMilestonesResolver } from './rules/milestones/graphql.ts';
 import { AdminFamilyResolver } from './unions/family/graphql/admin.ts';
 import { MemberFamilyResolver } from './unions/family/graphql/member.ts';
+import { AdminFirmsResolver } from './unions/firms/graphql/admin.ts';
 import { AdminUnionsResolver } from './unions/graphql/admin.ts';
 import { AdminMembersResolver } from './unions/graphql/admin-members.ts';
 import { MemberDevelopmentResolver, MemberUnionsResolver } from './unions/graphql/member.ts';
 import { loadMembers } from './unions/load-members.ts';
 import { AdminRosterResolver } from './unions/roster/graphql.ts';
+import { AdminSkillResolver } from './unions/skill/graphql/admin.ts';
+import { MemberSkillResolver } from './unions/skill/graphql/member.ts';
 
 export const DOORS: readonly Door[] = ['member', 'merchant', 'admin'];
 
@@ -90,6 +107,7 @@ const RESOLVERS: Record<Door, Resolvers> = {
     MemberIdentityResolver,
     MemberUnionsResolver,
     MemberFamilyResolver,
+    MemberSkillResolver,
     MemberLedgerResolver,
     MemberRulesResolver,
     MemberExplainResolver,
@@ -103,6 +121,10 @@ const RESOLVERS: Record<Door, Resolvers> = {
     MemberTreatsResolver,
     MemberOutletsResolver,
     MemberCounterResolver,
+    MemberCompetitionsResolver,
+    MemberEntriesResolver,
+    MemberStagesResolver,
+    MemberAwardsResolver,
     MemberLotteriesResolver,
     MemberDrawResolver,
   ],
@@ -121,6 +143,8 @@ const RESOLVERS: Record<Door, Resolvers> = {
     AdminUnionsResolver,
     AdminMembersResolver,
     AdminFamilyResolver,
+    AdminFirmsResolver,
+    AdminSkillResolver,
     AdminRosterResolver,
     AdminLedgerResolver,
     AdminEventTypesResolver,
@@ -138,6 +162,10 @@ const RESOLVERS: Record<Door, Resolvers> = {
     AdminCardsResolver,
     AdminCardBatchesResolver,
     AdminNoticesResolver,
+    AdminPanelsResolver,
+    AdminJudgesResolver,
+    JudgeResolver,
+    AdminRankingsResolver,
     AdminOffersResolver,
     AdminOfferReviewResolver,
     AdminReleasesResolver,
@@ -153,6 +181,12 @@ const RESOLVERS: Record<Door, Resolvers> = {
     AdminPrepaidResolver,
     AdminCounterResolver,
     AdminFiguresResolver,
+    AdminCompetitionsResolver,
+    AdminEntriesResolver,
+    AdminEntryImportsResolver,
+    AdminStagesResolver,
+    AdminAwardsResolver,
+    AdminParticipationResolver,
     AdminLotteryTemplatesResolver,
     AdminLotteriesResolver,
     AdminLotteryPartiesResolver,

@@ -2,16 +2,37 @@ import { Card } from './cards/card.entity.ts';
 import { CardBatch } from './cards/card-batch.entity.ts';
 import { CardChange } from './cards/card-change.entity.ts';
 import { CardIssuer } from './cards/card-issuer.entity.ts';
+import { SubsidyLine } from './competitions/awards/subsidies/line.entity.ts';
+import { SubsidyList } from './competitions/awards/subsidies/list.entity.ts';
+import { Win } from './competitions/awards/win.entity.ts';
+import { Entry } from './competitions/entries/entry.entity.ts';
+import { EntryMember } from './competitions/entries/entry-member.entity.ts';
+import { EntryImport } from './competitions/entries/import/entry-import.entity.ts';
+import { Award } from './competitions/plan/award.entity.ts';
+import { Competition } from './competitions/plan/competition.entity.ts';
+import { Division } from './competitions/plan/division.entity.ts';
+import { Stage } from './competitions/plan/stage.entity.ts';
+import { Scoreboard } from './competitions/stages/scoreboard/scoreboard.entity.ts';
+import { StageAdvance } from './competitions/stages/stage-advance.entity.ts';
+import { StageRun } from './competitions/stages/stage-run.entity.ts';
 import { EvidenceFile } from './evidence/evidence-file.entity.ts';
 import { AdminRole } from './identity/admin-role.entity.ts';
 import { ApiToken } from './identity/api-token.entity.ts';
 import { AuditRecord } from './identity/audit-record.entity.ts';
 import { Operator } from './identity/operator.entity.ts';
 import { Session } from './identity/session.entity.ts';
+import { JudgeConflict } from './judging/judges/conflict.entity.ts';
+import { Judge } from './judging/judges/judge.entity.ts';
+import { Candidate } from './judging/panels/candidate.entity.ts';
+import { Criterion } from './judging/panels/criterion.entity.ts';
+import { Panel } from './judging/panels/panel.entity.ts';
+import { Ranking } from './judging/ranking/ranking.entity.ts';
+import { RankingPlace } from './judging/ranking/ranking-place.entity.ts';
+import { Sheet } from './judging/sheets/sheet.entity.ts';
+import { LotteryDraw } from './lotteries/draw/lottery-draw.entity.ts';
 import { Lottery } from './lotteries/lottery.entity.ts';
-import { LotteryDraw } from './lotteries/lottery-draw.entity.ts';
-import { LotteryWin } from './lotteries/lottery-win.entity.ts';
-import { LotteryTemplate } from './lotteries/template.entity.ts';
+import { LotteryWin } from './lotteries/prizes/lottery-win.entity.ts';
+import { LotteryTemplate } from './lotteries/templates/template.entity.ts';
 import { ContractRow } from './marketplace/contracts/contract.entity.ts';
 import { Merchant } from './marketplace/merchant.entity.ts';
 import { MerchantStaff } from './marketplace/merchant-staff.entity.ts';
@@ -44,8 +65,10 @@ import { Rule } from './rules/rule.entity.ts';
 import { RuleDraftRow } from './rules/rule-draft.entity.ts';
 import { RuleVersion } from './rules/rule-version.entity.ts';
 import { MemberChild } from './unions/family/member-child.entity.ts';
+import { Firm } from './unions/firms/firm.entity.ts';
 import { Member } from './unions/member.entity.ts';
 import { Programme } from './unions/programme.entity.ts';
+import { MemberSkill } from './unions/skill/member-skill.entity.ts';
 import { UnionNode } from './unions/union-node.entity.ts';
 import { WechatBinding } from './unions/wechat-binding.entity.ts';
 
@@ -57,6 +80,8 @@ export const entities: (new () => object)[] = [
   Operator,
   Session,
   MemberChild,
+  Firm,
+  MemberSkill,
   Member,
   Programme,
   UnionNode,
@@ -81,6 +106,27 @@ export const entities: (new () => object)[] = [
   Notice,
   NoticeLine,
   Objection,
+  JudgeConflict,
+  Judge,
+  Candidate,
+  Criterion,
+  Panel,
+  Sheet,
+  Ranking,
+  RankingPlace,
+  Award,
+  Competition,
+  Division,
+  Stage,
+  EntryImport,
+  EntryMember,
+  Entry,
+  SubsidyLine,
+  SubsidyList,
+  Win,
+  Scoreboard,
+  StageAdvance,
+  StageRun,
   ContractRow,
   MerchantApplication,
   MerchantStaff,

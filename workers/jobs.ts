@@ -1,14 +1,19 @@
 import type { Job } from '../src/platform/jobs.ts';
 import { accrueWork } from './jobs/accrue.ts';
 import { advanceLotteriesJob } from './jobs/advance-lotteries.ts';
+import { advanceStagesJob } from './jobs/advance-stages.ts';
+import { checkEntriesWork } from './jobs/check-entries.ts';
 import { checkRosterWork } from './jobs/check-roster.ts';
 import { closeMonthsJob } from './jobs/close-months.ts';
+import { countParticipationJob } from './jobs/count-participation.ts';
 import { expireLotsJob } from './jobs/expire-lots.ts';
 import { findMilestonesJob } from './jobs/find-milestones.ts';
+import { importEntriesWork } from './jobs/import-entries.ts';
 import { importRosterWork } from './jobs/import-roster.ts';
 import { issueCardsWork } from './jobs/issue-cards.ts';
 import { lapseHoldsJob } from './jobs/lapse-holds.ts';
 import { lapseVouchersJob } from './jobs/lapse-vouchers.ts';
+import { makeScoreboardsJob } from './jobs/make-scoreboards.ts';
 import { makeStatementFilesWork } from './jobs/make-statement-files.ts';
 import { payDueJob } from './jobs/pay-due.ts';
 import { payWaitingWork } from './jobs/pay-waiting.ts';
@@ -50,6 +55,11 @@ export const jobs: readonly Job<unknown>[] = [
   makeStatementFilesWork,
   sweepStatementFilesJob,
   watchPrepaidJob,
+  checkEntriesWork,
+  importEntriesWork,
+  advanceStagesJob,
+  makeScoreboardsJob,
+  countParticipationJob,
   prepareLotteriesJob,
   advanceLotteriesJob,
 ];

@@ -4,11 +4,14 @@ import { describeError } from '../src/platform/describe-error.ts';
 import type { Job } from '../src/platform/jobs.ts';
 import type { Queues } from '../src/platform/queue.ts';
 import { advanceLotteriesJob } from './jobs/advance-lotteries.ts';
+import { advanceStagesJob } from './jobs/advance-stages.ts';
 import { closeMonthsJob } from './jobs/close-months.ts';
+import { countParticipationJob } from './jobs/count-participation.ts';
 import { expireLotsJob } from './jobs/expire-lots.ts';
 import { findMilestonesJob } from './jobs/find-milestones.ts';
 import { lapseHoldsJob } from './jobs/lapse-holds.ts';
 import { lapseVouchersJob } from './jobs/lapse-vouchers.ts';
+import { makeScoreboardsJob } from './jobs/make-scoreboards.ts';
 import { payDueJob } from './jobs/pay-due.ts';
 import { prepareLotteriesJob } from './jobs/prepare-lotteries.ts';
 import { putUpTreatsJob } from './jobs/put-up-treats.ts';
@@ -55,8 +58,11 @@ export const schedules: readonly Schedule[] = [
   // That of the settlement day closes the month; the others find it closed, or make up for one that failed.
   { name: 'close-months', job: closeMonthsJob, when: { pattern: '5 1-23 * * *' } },
   { name: 'watch-prepaid', job: watchPrepaidJob, when: { pattern: '50 * * * *' } },
+  { name: 'count-participation', job: countParticipationJob, when: { every: 10 * MINUTE } },
   { name: 'prepare-lotteries', job: prepareLotteriesJob, when: { every: MINUTE } },
   { name: 'advance-lotteries', job: advanceLotteriesJob, when: { every: MINUTE } },
+  { name: 'advance-stages', job: advanceStagesJob, when: { every: MINUTE } },
+  { name: 'make-scoreboards', job: makeScoreboardsJob, when: { every: 2 * SECOND } },
 ];
 
 const CHECK_PAUSE_MS = MINUTE;

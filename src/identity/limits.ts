@@ -23,6 +23,8 @@ const RULES = {
   bind: { points: 5, duration: 900, blockDuration: 900 },
   // Records of draws, which may be large; a newsroom or a school class behind one address may all want one.
   'transcript-address': { points: 120, duration: 60, blockDuration: 60 },
+  // Whoever holds a paper may check its number; a fair with many papers is one address.
+  'certificate-address': { points: 120, duration: 60, blockDuration: 60 },
 } as const;
 
 export type AttemptKind = keyof typeof RULES;

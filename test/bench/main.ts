@@ -10,10 +10,13 @@ import type { Bench } from './bench.ts';
 import { cardBatch } from './card-batch.ts';
 import { charges } from './charge.ts';
 import { draw } from './draw.ts';
+import { entryImport } from './entry-import.ts';
+import { ranking } from './ranking.ts';
 import { redeemHot } from './redeem-hot.ts';
 import { redeemSpread } from './redeem-spread.ts';
 import { print } from './report.ts';
 import { rules } from './rules.ts';
+import { scoreboard } from './scoreboard.ts';
 import { useServices } from './setting.ts';
 import { settleMonth } from './settle.ts';
 import { statementPages } from './statement.ts';
@@ -33,6 +36,9 @@ const BENCHES: Bench[] = [
   cardBatch,
   treatRush,
   draw,
+  entryImport,
+  ranking,
+  scoreboard,
 ];
 const FULL_SECONDS = 6;
 

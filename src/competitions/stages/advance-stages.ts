@@ -1,0 +1,28 @@
+import type { Deps } from '../../platform/deps.ts';
+import { describeError } from '../../platform/describe-error.ts';
+import type { ReportProgress } from '../../platform/jobs.ts';
+import { settleStage } from './settle-stage.ts';
+
+/**
+ * Does what time brings to stages: those whose notice is over become final. One that fails keeps no other back. Resolves
+ * with how many changed; throws at the end when one failed.
+ */
+export async function advanceStages(deps: Deps, progress?: ReportProgress): Promise<number> {
+  const rows: { id: string }[] = await deps.db.query(
+    `SELECT s.id FROM competition_stage s JOIN stage_run r ON r.stage_id = s.id JOIN notice n ON n.id = r.notice_id
+     WHERE s.state = 'in_notice' AND n.state IN ('open', 'final') ORDER BY s.id`,
+  );
+  const failures: unknown[] = [];
+  let changed = 0;
+  for (const { id } of rows) {
+    try {
+      if (await settleStage(deps, id)) changed += 1;
+    } catch (error) {
+      deps.log.error({ stageId: id, error: describeError(error) }, 'a stage could not be settled');
+      failures.push(error);
+    }
+    await progress?.({ done: changed });
+  }
+  if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'stages failed');
+  return changed;
+}
