@@ -10,11 +10,19 @@ import type { Outcome } from '../../platform/db/idempotency.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { accept, type Refusal, refuse } from '../../platform/result.ts';
+import { importsUnderWay } from '../entries/import/queries.ts';
 import { Competition } from '../plan/competition.entity.ts';
 import { Stage } from '../plan/stage.entity.ts';
 import { unfinishedHeat } from './heats.ts';
 import { readCandidates } from './read-candidates.ts';
-import { changesStillOpen, entriesMissing, heatNotFinal, stageBegun, stageTooEarly } from './refusals.ts';
+import {
+  changesStillOpen,
+  entriesMissing,
+  heatNotFinal,
+  importUnderWay,
+  stageBegun,
+  stageTooEarly,
+} from './refusals.ts';
 import { lockStageAndCompetition, type StageAtHand } from './scope.ts';
 import { StageRun } from './stage-run.entity.ts';
 
@@ -22,7 +30,8 @@ import { StageRun } from './stage-run.entity.ts';
  * Opens a stage of the admin's branch (competitions:write): makes its panel, with the criteria of the stage or the
  * competition and everybody who begins there or advanced to it; judges can be invited then. The competition is running
  * from its first stage on. Resolves with the stage's id; audited. Refusals: STAGE_UNKNOWN, COMPETITION_DRAFT,
- * COMPETITION_OVER, STAGE_BEGUN, CHANGES_STILL_OPEN, STAGE_TOO_EARLY, ADVANCE_TOO_EARLY, ENTRIES_MISSING.
+ * COMPETITION_OVER, STAGE_BEGUN, CHANGES_STILL_OPEN, STAGE_TOO_EARLY, ADVANCE_TOO_EARLY,
+ * IMPORT_UNDER_WAY, ENTRIES_MISSING.
  */
 export async function openStage(
   deps: Deps,
@@ -59,7 +68,8 @@ async function troubleWith(tx: Tx, { stage, competition }: StageAtHand, now: Dat
   if (now < competition.changeUntil) return changesStillOpen(inBeijing(competition.changeUntil));
   if (now < startOfDay(stage.startsOn)) return stageTooEarly(stage.startsOn);
   const heat = await unfinishedHeat(tx, stage);
-  return heat && heatNotFinal(heat.name);
+  if (heat) return heatNotFinal(heat.name);
+  return (await importsUnderWay(tx, competition.id)) ? importUnderWay : undefined;
 }
 
 /** "2026-04-15 00:00", in Beijing's time. */

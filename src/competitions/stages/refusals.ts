@@ -52,6 +52,12 @@ export const entriesMissing = refusal(
   'Nobody has entered for this stage or advanced to it, so it cannot begin.',
 );
 
+export const importUnderWay = refusal(
+  'IMPORT_UNDER_WAY',
+  '批量报名仍在写入，请等它完成后再开赛。',
+  'Entries are still being imported. Open the stage when that is done.',
+);
+
 export const stageNotOpen = refusal(
   'STAGE_NOT_OPEN',
   '这个赛段不在待评分状态，请刷新后查看其进展。',

@@ -55,6 +55,16 @@ describe('a stage', () => {
     deps.clock.set(FINAL);
     expect(await open(final, eastAdmin)).toMatchObject(refused('STAGE_UNKNOWN'));
     expect(await open(nobody.stageIds[0]!)).toMatchObject(refused('ENTRIES_MISSING'));
+    const ofEntries = 'FROM entry WHERE competition_id = (SELECT competition_id FROM competition_stage WHERE id = ?)';
+    await deps.db.query(
+      `INSERT INTO entry_import (id, competition_id, union_id, requested_by, file_name, storage_key, file_sha256, state,
+         created_at, asked_by, asked_at)
+       SELECT id, competition_id, union_id, 'test', 'a.csv', 'a', REPEAT('a', 32), 'importing', NOW(3), 'test', NOW(3)
+       ${ofEntries} LIMIT 1`,
+      [final],
+    );
+    expect(await open(final)).toMatchObject(refused('IMPORT_UNDER_WAY'));
+    await deps.db.query("UPDATE entry_import SET state = 'imported'");
     expect((await competitionOf(nobody.id)).state).toBe('published');
   });
 

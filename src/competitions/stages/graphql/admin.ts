@@ -48,7 +48,7 @@ export class AdminStagesResolver {
 
   @Permission('competitions:write')
   @Mutation(() => OpenStageResult, {
-    description: `Opens a stage: makes its panel with everybody who begins there or advanced to it, to which judges can be invited then. Refusals: ${STAGE_REFUSALS}, STAGE_BEGUN, CHANGES_STILL_OPEN, STAGE_TOO_EARLY, ADVANCE_TOO_EARLY, ENTRIES_MISSING, ${KEY_REFUSALS}.`,
+    description: `Opens a stage: makes its panel with everybody who begins there or advanced to it, to which judges can be invited then. Refusals: ${STAGE_REFUSALS}, STAGE_BEGUN, CHANGES_STILL_OPEN, STAGE_TOO_EARLY, ADVANCE_TOO_EARLY, IMPORT_UNDER_WAY, ENTRIES_MISSING, ${KEY_REFUSALS}.`,
   })
   async openStage(
     @Ctx() context: AdminContext,
