@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { refusalBody } from '../evidence/refusal-body.ts';
 import { recordAudit } from '../identity/audit.ts';
 import { beijingDay } from '../platform/clock.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refusalBody } from '../platform/http/refusal-body.ts';
 import { CardBatch } from './card-batch.entity.ts';
 import { judgeFileAddress } from './file-address.ts';
 import { openPrinterFile } from './printer-file.ts';

@@ -1,30 +1,19 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Config } from '../platform/config.ts';
-
-const LIFE_SECONDS = 300;
+import { judgeSignedQuery, signedQuery } from '../platform/http/signed-address.ts';
 
 /**
  * The address at which a file can be read for five minutes, by whoever has it: a path on this server. Give it only to
  * those who may see what the file is attached to.
  */
-export function evidenceUrl(config: Config, id: string, now: Date): string {
-  const until = String(Math.floor(now.getTime() / 1000) + LIFE_SECONDS);
-  return `/evidence/${id}?until=${until}&signature=${sign(config, id, until)}`;
+export function evidenceUrl({ evidenceKey }: Config, id: string, now: Date): string {
+  return `/evidence/${id}?${signedQuery(evidenceKey, id, now)}`;
 }
 
-/** What an address is worth: forged when this server did not make it just so. */
+/** What an address is worth; see `judgeSignedQuery`. */
 export function judgeAddress(
-  config: Config,
-  { id, until, signature }: Record<'id' | 'until' | 'signature', unknown>,
+  { evidenceKey }: Config,
+  { id, ...query }: { id: string; until: unknown; signature: unknown },
   now: Date,
 ): 'good' | 'expired' | 'forged' {
-  if (typeof id !== 'string' || typeof until !== 'string' || typeof signature !== 'string') return 'forged';
-  const expected = Buffer.from(sign(config, id, until));
-  const given = Buffer.from(signature);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'forged';
-  return Number(until) * 1000 > now.getTime() ? 'good' : 'expired';
-}
-
-function sign({ evidenceKey }: Config, id: string, until: string): string {
-  return createHmac('sha256', evidenceKey).update(`${id} ${until}`).digest('base64url');
+  return judgeSignedQuery(evidenceKey, id, query, now);
 }

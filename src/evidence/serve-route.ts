@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../platform/deps.ts';
+import { fileNameParameter } from '../platform/http/file-name.ts';
+import { refusalBody } from '../platform/http/refusal-body.ts';
 import { judgeAddress } from './address.ts';
 import type { EvidenceFile } from './evidence-file.entity.ts';
 import { findEvidence } from './queries.ts';
-import { refusalBody } from './refusal-body.ts';
 import { evidenceAddressExpired } from './refusals.ts';
 import { openFile } from './stored-file.ts';
 
@@ -28,15 +29,10 @@ function headersOf({ fileName, mediaType, size }: EvidenceFile): Record<string, 
   return {
     'content-type': mediaType,
     'content-length': size,
-    'content-disposition': `inline; filename*=UTF-8''${encoded(fileName)}`,
+    'content-disposition': `inline; filename*=${fileNameParameter(fileName)}`,
     'cache-control': 'private, no-store',
     'x-content-type-options': 'nosniff',
     // It was made by a stranger: whatever it holds, nothing in it runs and nothing is loaded.
     'content-security-policy': "default-src 'none'; sandbox",
   };
-}
-
-/** As RFC 8187 writes a value with any characters. */
-function encoded(text: string): string {
-  return encodeURIComponent(text).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }

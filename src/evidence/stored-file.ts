@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream, type Dir } from 'node:fs';
-import { type FileHandle, mkdir, open, opendir, rm, stat } from 'node:fs/promises';
+import type { Dir } from 'node:fs';
+import { type FileHandle, open, opendir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Config } from '../platform/config.ts';
+import { type Written, writeUpload } from '../platform/http/write-upload.ts';
 import { isId } from '../platform/ids.ts';
 import { accept, type Result, refuse } from '../platform/result.ts';
 import { HEAD_BYTES } from './judge-content.ts';
@@ -19,9 +18,7 @@ export function storageKey(id: string): string {
 }
 
 /** What is known of a file once it is on disk. */
-export interface StoredFile {
-  size: number;
-  sha256: Buffer;
+export interface StoredFile extends Written {
   /** Its first HEAD_BYTES bytes. */
   head: Buffer;
 }
@@ -31,31 +28,12 @@ export interface StoredFile {
  * (EVIDENCE_TOO_LARGE, EVIDENCE_EMPTY) or breaks off, which throws.
  */
 export async function storeFile({ storageDir }: Config, id: string, upload: Readable): Promise<Result<StoredFile>> {
-  const path = join(storageDir, storageKey(id));
-  await mkdir(join(storageDir, FOLDER), { recursive: true, mode: 0o700 });
-  const hash = createHash('sha256');
-  let size = 0;
   let head = Buffer.alloc(0);
-  // The upload is not destroyed when it is too large: its connection has yet to carry the refusal.
-  const chunks: AsyncIterable<Buffer> = upload.iterator({ destroyOnReturn: false });
-  async function* counted() {
-    for await (const chunk of chunks) {
-      size += chunk.length;
-      if (size > LARGEST_FILE) return;
-      if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
-      hash.update(chunk);
-      yield chunk;
-    }
-  }
-  try {
-    await pipeline(counted, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
-  if (size > 0 && size <= LARGEST_FILE) return accept({ size, sha256: hash.digest(), head });
-  await rm(path, { force: true });
-  return refuse(size === 0 ? evidenceEmpty : evidenceTooLarge);
+  const written = await writeUpload(join(storageDir, storageKey(id)), upload, LARGEST_FILE, (chunk) => {
+    if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
+  });
+  if (written === 'empty') return refuse(evidenceEmpty);
+  return written === 'tooLarge' ? refuse(evidenceTooLarge) : accept({ ...written, head });
 }
 
 /** Opens a file to read it. Throws when it is not there. */

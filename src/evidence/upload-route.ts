@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../identity/caller.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refusalBody } from '../platform/http/refusal-body.ts';
 import { type Result, refuse } from '../platform/result.ts';
 import { LARGEST_FILE } from './limits.ts';
 import { receiveEvidence } from './receive-evidence.ts';
-import { refusalBody } from './refusal-body.ts';
 import { evidenceNameMalformed, evidenceTooLarge, signInNeeded } from './refusals.ts';
 
 /**

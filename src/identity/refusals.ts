@@ -217,3 +217,8 @@ export const wechatBusy: Refusal = {
     en: 'WeChat is busy at the moment. Wait a little, get a new code and try again.',
   },
 };
+
+export const adminSignInNeeded: Refusal = {
+  code: 'UNAUTHENTICATED',
+  message: { zh: '请先登录管理端。', en: 'Sign in as an admin first.' },
+};

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Deps } from '../platform/deps.ts';
-import type { Page, PageRequest } from '../platform/graphql/connection.ts';
+import { type PageLoaders, pageLoaders } from '../platform/graphql/loaders.ts';
 import { groupBy } from '../platform/group-by.ts';
 import { type Load, loadsOf } from './assignment/queries.ts';
 import type { JudgeConflict } from './judges/conflict.entity.ts';
@@ -94,17 +94,6 @@ export function sheetsLoader({ db }: Deps): DataLoader<Pick<Candidate, 'panelId'
 }
 
 /** Pages of candidates by the panel's id: a loader for each page asked, so that one statement serves a whole list. */
-export function candidatesLoaders({ db }: Deps): (page: PageRequest) => DataLoader<string, Page<Candidate>> {
-  const made = new Map<string, DataLoader<string, Page<Candidate>>>();
-  return (page) => {
-    const key = `${page.first} ${page.after}`;
-    const ofPage =
-      made.get(key) ??
-      new DataLoader<string, Page<Candidate>>(async (ids) => {
-        const pages = await candidatesOfPanels(db.manager, ids, page);
-        return ids.map((id) => pages.get(id) ?? { items: [], hasNextPage: false });
-      });
-    made.set(key, ofPage);
-    return ofPage;
-  };
+export function candidatesLoaders({ db }: Deps): PageLoaders<Candidate> {
+  return pageLoaders(db.manager, candidatesOfPanels);
 }

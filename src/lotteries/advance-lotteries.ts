@@ -1,6 +1,6 @@
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { Deps } from '../platform/deps.ts';
-import { describeError } from '../platform/describe-error.ts';
+import { Failures } from '../platform/failures.ts';
 import type { ReportProgress } from '../platform/jobs.ts';
 import { announceDraw } from './draw/announce-draw.ts';
 import { drawLottery } from './draw/draw-lottery.ts';
@@ -31,18 +31,15 @@ export async function advanceLotteries(deps: Deps, progress?: ReportProgress): P
   const lotteries: { id: string }[] = await deps.db.query(
     "SELECT id FROM lottery WHERE settled_at IS NULL AND state NOT IN ('draft', 'void') ORDER BY draws_at, id",
   );
-  const failures: unknown[] = [];
+  const failures = new Failures(deps.log);
   let steps = 0;
   for (const { id } of lotteries) {
-    try {
+    await failures.keep({ lotteryId: id }, 'a lottery could not be advanced', async () => {
       steps += await advanceLottery(deps, id);
-    } catch (error) {
-      deps.log.error({ lotteryId: id, error: describeError(error) }, 'a lottery could not be advanced');
-      failures.push(error);
-    }
+    });
     await progress?.({ done: steps });
   }
-  if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'lotteries failed');
+  failures.throwAny('lotteries failed');
   return steps;
 }
 

@@ -1,9 +1,9 @@
-import DataLoader from 'dataloader';
-import type { EntityManager } from 'typeorm';
+import type DataLoader from 'dataloader';
 import type { Offer } from '../marketplace/offer.entity.ts';
 import { findOffers } from '../marketplace/offer-queries.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Page, PageRequest } from '../platform/graphql/connection.ts';
+import { byKey } from '../platform/graphql/loaders.ts';
 import { grantsOfMember, type TicketGrant } from './queries.ts';
 import { type LotteryParty, type LotteryPrize, partiesOf, prizesOf, ticketRulesOf } from './set-up/set-up-queries.ts';
 import type { TicketRule } from './set-up/terms.ts';
@@ -63,15 +63,6 @@ function remembered<A, T>(keyOf: (asked: A) => string, make: (asked: A) => T): (
     made.set(key, one);
     return one;
   };
-}
-
-type Find<T> = (db: EntityManager, keys: readonly string[]) => Promise<Map<string, T>>;
-
-function byKey<T, N>(db: EntityManager, find: Find<T>, none: N): DataLoader<string, T | N> {
-  return new DataLoader(async (keys) => {
-    const found = await find(db, keys);
-    return keys.map((key) => found.get(key) ?? none);
-  });
 }
 
 function byId<T extends { id: string }>(rows: readonly T[]): Map<string, T> {

@@ -1,6 +1,6 @@
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { Deps } from '../platform/deps.ts';
-import { describeError } from '../platform/describe-error.ts';
+import { Failures } from '../platform/failures.ts';
 import type { Trouble } from './lottery.entity.ts';
 import { lockLottery } from './lottery.ts';
 import { releaseReserve } from './prizes/release-reserve.ts';
@@ -30,19 +30,16 @@ const STEPS: { due: string; take: (deps: Deps, id: string) => Promise<unknown> }
  * from being taken; throws at the end when one failed.
  */
 export async function prepareLotteries(deps: Deps): Promise<void> {
-  const failures: unknown[] = [];
+  const failures = new Failures(deps.log);
   for (const { due, take } of STEPS) {
     const rows: { id: string }[] = await deps.db.query(due, due.includes('?') ? [deps.clock.now()] : []);
     for (const { id } of rows) {
-      try {
+      await failures.keep({ id }, 'a lottery could not be prepared', async () => {
         await take(deps, id);
-      } catch (error) {
-        deps.log.error({ id, error: describeError(error) }, 'a lottery could not be prepared');
-        failures.push(error);
-      }
+      });
     }
   }
-  if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'lotteries failed');
+  failures.throwAny('lotteries failed');
 }
 
 /** Opens a draft whose time has come, or writes down why it cannot be opened yet. */

@@ -1,4 +1,5 @@
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
+import { readPage } from '../platform/db/read-page.ts';
 import { type Page, type PageRequest, pageOf } from '../platform/graphql/connection.ts';
 import { groupBy } from '../platform/group-by.ts';
 import { Lottery, type LotteryState } from './lottery.entity.ts';
@@ -13,14 +14,7 @@ export async function lotteriesOfProgramme(
 ): Promise<Page<Lottery>> {
   const query = db.createQueryBuilder(Lottery, 'l').where('l.programmeId = :programmeId', { programmeId });
   if (state !== undefined) query.andWhere('l.state = :state', { state });
-  if (page.after !== undefined) query.andWhere('l.id < :after', { after: page.after });
-  return pageOf(
-    await query
-      .orderBy('l.id', 'DESC')
-      .limit(page.first + 1)
-      .getMany(),
-    page,
-  );
+  return readPage(query, 'l.id', page, 'DESC');
 }
 
 /** A page of the lotteries of programmes that were opened, the newest first; the cursor is the id. */
@@ -33,14 +27,7 @@ export async function openedLotteries(
     .createQueryBuilder(Lottery, 'l')
     .where('l.programmeId IN (:...programmeIds)', { programmeIds: ['', ...programmeIds] })
     .andWhere('l.openedAt IS NOT NULL');
-  if (page.after !== undefined) query.andWhere('l.id < :after', { after: page.after });
-  return pageOf(
-    await query
-      .orderBy('l.id', 'DESC')
-      .limit(page.first + 1)
-      .getMany(),
-    page,
-  );
+  return readPage(query, 'l.id', page, 'DESC');
 }
 
 /** The lottery of this id, when it is of one of these programmes and was opened; else null. */
@@ -55,14 +42,7 @@ export async function templatesOfProgramme(
   page: PageRequest,
 ): Promise<Page<LotteryTemplate>> {
   const query = db.createQueryBuilder(LotteryTemplate, 't').where('t.programmeId = :programmeId', { programmeId });
-  if (page.after !== undefined) query.andWhere('t.id < :after', { after: page.after });
-  return pageOf(
-    await query
-      .orderBy('t.id', 'DESC')
-      .limit(page.first + 1)
-      .getMany(),
-    page,
-  );
+  return readPage(query, 't.id', page, 'DESC');
 }
 
 /** A page of the lotteries that an admin brings randomness to, as a party of the draw that they are at; newest first. */
@@ -79,14 +59,7 @@ export async function lotteriesOfParty(
       'p.lottery_id = l.id AND p.draw_number = l.drawNumber',
       { operatorId },
     );
-  if (page.after !== undefined) query.andWhere('l.id < :after', { after: page.after });
-  return pageOf(
-    await query
-      .orderBy('l.id', 'DESC')
-      .limit(page.first + 1)
-      .getMany(),
-    page,
-  );
+  return readPage(query, 'l.id', page, 'DESC');
 }
 
 /** A member's tickets of a lottery that came together. */

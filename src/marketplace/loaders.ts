@@ -1,8 +1,9 @@
-import DataLoader from 'dataloader';
-import type { DataSource, EntityManager } from 'typeorm';
+import type DataLoader from 'dataloader';
+import type { DataSource } from 'typeorm';
 import { gatheringLoader } from '../identity/live-callers.ts';
 import type { Operator } from '../identity/operator.entity.ts';
 import type { Deps } from '../platform/deps.ts';
+import { byKey, type Find } from '../platform/graphql/loaders.ts';
 import { type MemberFacts, memberFacts } from '../unions/member-facts.ts';
 import { poolCodesOf } from './code-pools/queries.ts';
 import type { Merchant } from './merchant.entity.ts';
@@ -70,15 +71,6 @@ export const readVoucher = ofProcess<Voucher>(async (...asked) => byId(await fin
 
 /** The verification of this id, as the counter sees it. Throws when there is none. */
 export const readCounterLine = ofProcess<CounterLine>(findCounterLines);
-
-type Find<T> = (db: EntityManager, ids: readonly string[]) => Promise<Map<string, T>>;
-
-function byKey<T, N>(db: EntityManager, find: Find<T>, none: N): DataLoader<string, T | N> {
-  return new DataLoader(async (ids) => {
-    const found = await find(db, ids);
-    return ids.map((id) => found.get(id) ?? none);
-  });
-}
 
 /** Reads a row by its id for all requests of the process that ask at once. What it makes throws when there is none. */
 export function ofProcess<T>(find: Find<T>): (deps: Deps, id: string) => Promise<T> {

@@ -1,6 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import { Operator } from '../identity/operator.entity.ts';
-import { type Page, type PageRequest, pageOf } from '../platform/graphql/connection.ts';
+import { readPage } from '../platform/db/read-page.ts';
+import type { Page, PageRequest } from '../platform/graphql/connection.ts';
 import { Merchant, type MerchantState } from './merchant.entity.ts';
 import { MerchantStaff } from './merchant-staff.entity.ts';
 import { Outlet } from './outlet.entity.ts';
@@ -34,12 +35,7 @@ export async function merchantsOfProgramme(
     .where('served.programmeId = :programmeId', { programmeId });
   if (state !== undefined) query.andWhere('m.state = :state', { state });
   // By the column of the joining table: its primary key is the order of this list.
-  if (page.after !== undefined) query.andWhere('served.merchantId < :after', { after: page.after });
-  const rows = await query
-    .orderBy('served.merchantId', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'served.merchantId', page, 'DESC');
 }
 
 /** A page of a merchant's outlets, or of the one that is named, oldest first; the cursor is the id. */
@@ -50,12 +46,7 @@ export async function outletsOfMerchant(
 ): Promise<Page<Outlet>> {
   const query = db.createQueryBuilder(Outlet, 'o').where('o.merchantId = :merchantId', { merchantId });
   if (outletId !== null) query.andWhere('o.id = :outletId', { outletId });
-  if (page.after !== undefined) query.andWhere('o.id > :after', { after: page.after });
-  const rows = await query
-    .orderBy('o.id')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'o.id', page);
 }
 
 /** A page of a merchant's staff, oldest first; the cursor is the operator's id. */
@@ -65,10 +56,5 @@ export async function staffOfMerchant(
   page: PageRequest,
 ): Promise<Page<MerchantStaff>> {
   const query = db.createQueryBuilder(MerchantStaff, 's').where('s.merchantId = :merchantId', { merchantId });
-  if (page.after !== undefined) query.andWhere('s.operatorId > :after', { after: page.after });
-  const rows = await query
-    .orderBy('s.operatorId')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 's.operatorId', page);
 }

@@ -1,4 +1,5 @@
 import { type EntityManager, In } from 'typeorm';
+import { readPage } from '../platform/db/read-page.ts';
 import { type Page, type PageRequest, pageOf } from '../platform/graphql/connection.ts';
 import { Offer, type OfferState } from './offer.entity.ts';
 import { Outlet } from './outlet.entity.ts';
@@ -85,14 +86,7 @@ export async function offersOfProgramme(
 ): Promise<Page<Offer>> {
   const query = db.createQueryBuilder(Offer, 'o').where('o.programmeId = :programmeId', { programmeId });
   if (state !== undefined) query.andWhere('o.state = :state', { state });
-  if (page.after !== undefined) query.andWhere('o.id < :after', { after: page.after });
-  return pageOf(
-    await query
-      .orderBy('o.id', 'DESC')
-      .limit(page.first + 1)
-      .getMany(),
-    page,
-  );
+  return readPage(query, 'o.id', page, 'DESC');
 }
 
 /** The offers of these ids, in no order; ids of no offer are passed over. */

@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
-import { type Page, type PageRequest, pageOf } from '../platform/graphql/connection.ts';
+import { readPage } from '../platform/db/read-page.ts';
+import type { Page, PageRequest } from '../platform/graphql/connection.ts';
 import { Redemption } from './redemption.entity.ts';
 import { Voucher } from './voucher.entity.ts';
 
@@ -19,7 +20,8 @@ export async function redemptionsOfMember(
   memberId: string,
   page: PageRequest,
 ): Promise<Page<Redemption>> {
-  return readPage(db, { memberId }, page);
+  const query = db.createQueryBuilder(Redemption, 'r').where({ memberId });
+  return readPage(query, 'r.id', page, 'DESC');
 }
 
 /** A page of the purchases of an offer, newest first; the cursor is the id. */
@@ -28,19 +30,6 @@ export async function redemptionsOfOffer(
   offerId: string,
   page: PageRequest,
 ): Promise<Page<Redemption>> {
-  return readPage(db, { offerId }, page);
-}
-
-async function readPage(
-  db: EntityManager,
-  of: { memberId: string } | { offerId: string },
-  page: PageRequest,
-): Promise<Page<Redemption>> {
-  const query = db.createQueryBuilder(Redemption, 'r').where(of);
-  if (page.after !== undefined) query.andWhere('r.id < :after', { after: page.after });
-  const rows = await query
-    .orderBy('r.id', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  const query = db.createQueryBuilder(Redemption, 'r').where({ offerId });
+  return readPage(query, 'r.id', page, 'DESC');
 }

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
-import type { EntityManager } from 'typeorm';
 import type { Deps } from '../platform/deps.ts';
 import type { Page, PageRequest } from '../platform/graphql/connection.ts';
+import { pageLoaders } from '../platform/graphql/loaders.ts';
 import { groupBy } from '../platform/group-by.ts';
 import type { Notice } from './notice.entity.ts';
 import type { NoticeLine } from './notice-line.entity.ts';
@@ -48,7 +48,7 @@ export function lineLoader({ db }: Deps): DataLoader<PlaceOfLine, NoticeLine | n
 
 /** Pages of lines by the notice's id: a loader for each page asked, so that one statement serves a whole list. */
 export function linesLoaders({ db }: Deps): (page: PageRequest) => DataLoader<string, Page<NoticeLine>> {
-  return loadersByPage(db.manager, linesOf);
+  return pageLoaders(db.manager, linesOf);
 }
 
 /** Pages of the objections that a viewer sees (see objectionsOf) by the notice's id, likewise. */
@@ -59,26 +59,8 @@ export function objectionsLoaders({
   return (viewer, page) => {
     const ofViewer =
       byViewer.get(viewer) ??
-      loadersByPage<Objection>(db.manager, (manager, ids, asked) => objectionsOf(manager, ids, viewer, asked));
+      pageLoaders<Objection>(db.manager, (manager, ids, asked) => objectionsOf(manager, ids, viewer, asked));
     byViewer.set(viewer, ofViewer);
     return ofViewer(page);
-  };
-}
-
-function loadersByPage<T>(
-  db: EntityManager,
-  find: (db: EntityManager, ids: readonly string[], page: PageRequest) => Promise<Map<string, Page<T>>>,
-): (page: PageRequest) => DataLoader<string, Page<T>> {
-  const made = new Map<string, DataLoader<string, Page<T>>>();
-  return (page) => {
-    const key = `${page.first} ${page.after}`;
-    const ofPage =
-      made.get(key) ??
-      new DataLoader<string, Page<T>>(async (ids) => {
-        const pages = await find(db, ids, page);
-        return ids.map((id) => pages.get(id) ?? { items: [], hasNextPage: false });
-      });
-    made.set(key, ofPage);
-    return ofPage;
   };
 }

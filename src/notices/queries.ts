@@ -1,6 +1,7 @@
 import { type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
 import { inBranches } from '../identity/queries.ts';
 import { type BeijingDay, isDay } from '../platform/clock.ts';
+import { readPage } from '../platform/db/read-page.ts';
 import { type Page, type PageRequest, pageOf } from '../platform/graphql/connection.ts';
 import { groupBy } from '../platform/group-by.ts';
 import { Notice, type NoticeKind, type NoticeState } from './notice.entity.ts';
@@ -28,12 +29,7 @@ export async function noticesOf(
     .where('n.unionId IN (:...unionIds)', { unionIds: ['', ...unionIds] });
   if (kind !== undefined) query.andWhere('n.kind = :kind', { kind });
   if (state !== undefined) query.andWhere('n.state = :state', { state });
-  if (page.after !== undefined) query.andWhere('n.id < :after', { after: page.after });
-  const rows = await query
-    .orderBy('n.id', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'n.id', page, 'DESC');
 }
 
 /** The ids of all unions of these branches. */

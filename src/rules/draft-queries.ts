@@ -1,16 +1,12 @@
 import { type EntityManager, In } from 'typeorm';
-import { type Page, type PageRequest, pageOf } from '../platform/graphql/connection.ts';
+import { readPage } from '../platform/db/read-page.ts';
+import type { Page, PageRequest } from '../platform/graphql/connection.ts';
 import { RuleDraftRow } from './rule-draft.entity.ts';
 
 /** A page of the drafts of a programme, oldest first; the cursor is the id. */
 export async function draftsOf(db: EntityManager, programmeId: string, page: PageRequest): Promise<Page<RuleDraftRow>> {
   const query = db.createQueryBuilder(RuleDraftRow, 'd').where('d.programmeId = :programmeId', { programmeId });
-  if (page.after !== undefined) query.andWhere('d.id > :after', { after: page.after });
-  const rows = await query
-    .orderBy('d.id')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'd.id', page);
 }
 
 /** The drafts of these rules' next versions, in no order; a rule without one is passed over. */

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Brackets, type EntityManager, In } from 'typeorm';
+import { readPage } from '../platform/db/read-page.ts';
 import type { Tx } from '../platform/db/transaction.ts';
 import { type Page, type PageRequest, pageOf } from '../platform/graphql/connection.ts';
 import { Member } from '../unions/member.entity.ts';
@@ -120,12 +121,7 @@ export async function findVersions(db: EntityManager, ids: readonly string[]): P
 /** A page of a programme's rules, retired ones too; the cursor is the id. */
 export async function rulesOf(db: EntityManager, programmeId: string, page: PageRequest): Promise<Page<Rule>> {
   const query = db.createQueryBuilder(Rule, 'r').where('r.programmeId = :programmeId', { programmeId });
-  if (page.after !== undefined) query.andWhere('r.id > :after', { after: page.after });
-  const rows = await query
-    .orderBy('r.id')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'r.id', page);
 }
 
 /** The newest versions of these rules, so many of each at the most, the newest first. */
@@ -167,12 +163,7 @@ export async function eventsIn(
     .andWhere(underAny('u.path', branches));
   if (memberId !== undefined) query.andWhere('e.memberId = :memberId', { memberId });
   if (state !== undefined) query.andWhere('e.state = :state', { state });
-  if (page.after !== undefined) query.andWhere('e.id < :after', { after: page.after });
-  const rows = await query
-    .orderBy('e.id', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'e.id', page, 'DESC');
 }
 
 /** A page of one member's events in all programmes, the newest first; the cursor is the id. */
@@ -182,12 +173,7 @@ export async function eventsOfMember(
   page: PageRequest,
 ): Promise<Page<ActivityEvent>> {
   const query = db.createQueryBuilder(ActivityEvent, 'e').where('e.memberId = :memberId', { memberId });
-  if (page.after !== undefined) query.andWhere('e.id < :after', { after: page.after });
-  const rows = await query
-    .orderBy('e.id', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'e.id', page, 'DESC');
 }
 
 /** What these events earned and was not taken back, in the order in which the rules gave it. */

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { type EntityManager, In } from 'typeorm';
 import type { Deps } from '../platform/deps.ts';
-import type { Page, PageRequest } from '../platform/graphql/connection.ts';
+import { type PageLoaders, pageLoaders } from '../platform/graphql/loaders.ts';
 import type { Member } from './member.entity.ts';
 import type { Programme } from './programme.entity.ts';
 import { childUnions, findMembers, findProgrammes, findUnions, programmesOfMember } from './queries.ts';
@@ -50,19 +50,8 @@ export function tagsLoader({ db }: Deps): DataLoader<string, string[]> {
 }
 
 /** Pages of children by the parent's id: a loader for each page asked, so that one statement serves a whole list. */
-export function childrenLoaders({ db }: Deps): (page: PageRequest) => DataLoader<string, Page<UnionNode>> {
-  const byPage = new Map<string, DataLoader<string, Page<UnionNode>>>();
-  return (page) => {
-    const key = `${page.first} ${page.after}`;
-    const made =
-      byPage.get(key) ??
-      new DataLoader<string, Page<UnionNode>>(async (parentIds) => {
-        const pages = await childUnions(db.manager, parentIds, page);
-        return parentIds.map((id) => pages.get(id) ?? { items: [], hasNextPage: false });
-      });
-    byPage.set(key, made);
-    return made;
-  };
+export function childrenLoaders({ db }: Deps): PageLoaders<UnionNode> {
+  return pageLoaders(db.manager, childUnions);
 }
 
 function byId<T extends { id: string }>(

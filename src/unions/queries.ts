@@ -1,4 +1,5 @@
 import { Brackets, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
+import { readPage } from '../platform/db/read-page.ts';
 import { type Page, type PageRequest, pageOf } from '../platform/graphql/connection.ts';
 import { Member, type MemberState } from './member.entity.ts';
 import { Programme } from './programme.entity.ts';
@@ -161,20 +162,5 @@ function inBranches<T extends object>(
         any.orWhere(`u.path LIKE :branch${i}`, { [`branch${i}`]: `${path}%` });
       });
     }),
-  );
-}
-
-async function readPage<T extends object>(
-  query: SelectQueryBuilder<T>,
-  id: string,
-  page: PageRequest,
-): Promise<Page<T>> {
-  if (page.after !== undefined) query.andWhere(`${id} > :after`, { after: page.after });
-  return pageOf(
-    await query
-      .orderBy(id)
-      .limit(page.first + 1)
-      .getMany(),
-    page,
   );
 }

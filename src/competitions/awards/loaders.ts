@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import type { Deps } from '../../platform/deps.ts';
-import type { Page, PageRequest } from '../../platform/graphql/connection.ts';
+import { type PageLoaders, pageLoaders } from '../../platform/graphql/loaders.ts';
 import { Award } from '../plan/award.entity.ts';
 import type { SubsidyLine } from './subsidies/line.entity.ts';
 import { linesOfLists } from './subsidies/queries.ts';
@@ -25,17 +25,6 @@ export function awardLoader({ db }: Deps): DataLoader<AwardOfWin, Award, string>
 }
 
 /** Pages of the lines of a payment list by its id: a loader for each page asked. */
-export function listLinesLoaders({ db }: Deps): (page: PageRequest) => DataLoader<string, Page<SubsidyLine>> {
-  const byPage = new Map<string, DataLoader<string, Page<SubsidyLine>>>();
-  return (page) => {
-    const key = `${page.first} ${page.after}`;
-    const made =
-      byPage.get(key) ??
-      new DataLoader<string, Page<SubsidyLine>>(async (listIds) => {
-        const pages = await linesOfLists(db.manager, listIds, page);
-        return listIds.map((id) => pages.get(id) ?? { items: [], hasNextPage: false });
-      });
-    byPage.set(key, made);
-    return made;
-  };
+export function listLinesLoaders({ db }: Deps): PageLoaders<SubsidyLine> {
+  return pageLoaders(db.manager, linesOfLists);
 }

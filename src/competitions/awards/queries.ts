@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { readPage } from '../../platform/db/read-page.ts';
 import { type Page, type PageRequest, pageOf } from '../../platform/graphql/connection.ts';
 import { Win } from './win.entity.ts';
 
@@ -28,10 +29,5 @@ export async function winsOfMember(db: EntityManager, memberId: string, page: Pa
     .createQueryBuilder(Win, 'w')
     .innerJoin('entry_member', 'm', "m.entry_id = w.entry_id AND m.left_at IS NULL AND m.role <> 'substitute'")
     .where('m.member_id = :memberId', { memberId });
-  if (page.after !== undefined) query.andWhere('w.id < :after', { after: page.after });
-  const rows = await query
-    .orderBy('w.id', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'w.id', page, 'DESC');
 }

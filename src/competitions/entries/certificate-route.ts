@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { refusalBody } from '../../evidence/refusal-body.ts';
 import { type Limits, limitAttempts } from '../../identity/limits.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { refusalBody } from '../../platform/http/refusal-body.ts';
 import { certificateOf } from './certificate.ts';
 import { certificatePath } from './certificate-path.ts';
 

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import type { Deps } from '../../platform/deps.ts';
-import type { Page, PageRequest } from '../../platform/graphql/connection.ts';
+import { type PageLoaders, pageLoaders } from '../../platform/graphql/loaders.ts';
 import { Competition } from '../plan/competition.entity.ts';
 import type { EntryMember } from './entry-member.entity.ts';
 import { partsOf } from './queries.ts';
@@ -16,17 +16,6 @@ export function competitionLoader({ db }: Deps): DataLoader<string, Competition 
 }
 
 /** Pages of those who are part of an entry by its id: a loader for each page asked. */
-export function partsLoaders({ db }: Deps): (page: PageRequest) => DataLoader<string, Page<EntryMember>> {
-  const byPage = new Map<string, DataLoader<string, Page<EntryMember>>>();
-  return (page) => {
-    const key = `${page.first} ${page.after}`;
-    const made =
-      byPage.get(key) ??
-      new DataLoader<string, Page<EntryMember>>(async (entryIds) => {
-        const pages = await partsOf(db.manager, entryIds, page);
-        return entryIds.map((id) => pages.get(id)!);
-      });
-    byPage.set(key, made);
-    return made;
-  };
+export function partsLoaders({ db }: Deps): PageLoaders<EntryMember> {
+  return pageLoaders(db.manager, partsOf);
 }

@@ -1,4 +1,5 @@
 import { type EntityManager, In } from 'typeorm';
+import { readPage } from '../../platform/db/read-page.ts';
 import { type Page, type PageRequest, pageOf } from '../../platform/graphql/connection.ts';
 import { groupBy } from '../../platform/group-by.ts';
 import { branchUnions } from '../../unions/queries.ts';
@@ -46,14 +47,7 @@ export async function entriesOf(db: EntityManager, filter: EntryFilter, page: Pa
     const unions = await Promise.all(unionPaths.map((path) => branchUnions(db, path)));
     query.andWhere('e.unionId IN (:...unionIds)', { unionIds: ['', ...unions.flat().map(({ id }) => id)] });
   }
-  if (page.after !== undefined) query.andWhere('e.id > :after', { after: page.after });
-  return pageOf(
-    await query
-      .orderBy('e.id')
-      .limit(page.first + 1)
-      .getMany(),
-    page,
-  );
+  return readPage(query, 'e.id', page);
 }
 
 /** A page of the entries that a member is or was part of, the newest part first; the cursor is the id of the part. */
@@ -63,14 +57,7 @@ export async function partsOfMember(
   page: PageRequest,
 ): Promise<Page<{ part: EntryMember; entry: Entry }>> {
   const query = db.createQueryBuilder(EntryMember, 'm').where('m.memberId = :memberId', { memberId });
-  if (page.after !== undefined) query.andWhere('m.id < :after', { after: page.after });
-  const found = pageOf(
-    await query
-      .orderBy('m.id', 'DESC')
-      .limit(page.first + 1)
-      .getMany(),
-    page,
-  );
+  const found = await readPage(query, 'm.id', page, 'DESC');
   const entries = await db.findBy(Entry, { id: In(found.items.map(({ entryId }) => entryId)) });
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   return { ...found, items: found.items.map((part) => ({ part, entry: byId.get(part.entryId)! })) };

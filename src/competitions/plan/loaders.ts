@@ -1,7 +1,7 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import { type EntityManager, In } from 'typeorm';
 import type { Deps } from '../../platform/deps.ts';
-import type { Page, PageRequest } from '../../platform/graphql/connection.ts';
+import { byKey, type PageLoaders, pageLoaders } from '../../platform/graphql/loaders.ts';
 import type { Refusal } from '../../platform/result.ts';
 import type { Award } from './award.entity.ts';
 import { Competition } from './competition.entity.ts';
@@ -32,15 +32,8 @@ export function stageLoader({ db }: Deps): DataLoader<string, Stage | null> {
 }
 
 /** Pages of the stages of a competition by its id: a loader for each page asked. */
-export function stagesLoaders({ db }: Deps): (page: PageRequest) => DataLoader<string, Page<Stage>> {
-  const byPage = new Map<string, DataLoader<string, Page<Stage>>>();
-  return (page) => {
-    const key = `${page.first} ${page.after}`;
-    const none = { items: [], hasNextPage: false };
-    const made = byPage.get(key) ?? byKey(db.manager, (manager, ids) => stagesOf(manager, ids, page), none);
-    byPage.set(key, made);
-    return made;
-  };
+export function stagesLoaders({ db }: Deps): PageLoaders<Stage> {
+  return pageLoaders(db.manager, stagesOf);
 }
 
 /** What keeps a draft from being published, by its id; nothing for what is no draft. */
@@ -55,15 +48,6 @@ export function troublesLoader({ db, clock }: Deps): DataLoader<string, Refusal[
 /** What is on record of a member who might enter, by the member's id; null for an id of none. */
 export function entrantLoader({ db }: Deps): DataLoader<string, EntrantOnRecord | null> {
   return byKey(db.manager, membersEntering, null);
-}
-
-type Find<T> = (db: EntityManager, keys: readonly string[]) => Promise<Map<string, T>>;
-
-function byKey<T, N>(db: EntityManager, find: Find<T>, none: N): DataLoader<string, T | N> {
-  return new DataLoader(async (keys) => {
-    const found = await find(db, keys);
-    return keys.map((key) => found.get(key) ?? none);
-  });
 }
 
 function byId<T extends { id: string }>(rows: readonly T[]): Map<string, T> {

@@ -1,4 +1,5 @@
 import { Brackets, type EntityManager, In } from 'typeorm';
+import { readPage } from '../../platform/db/read-page.ts';
 import { type Page, type PageRequest, pageOf } from '../../platform/graphql/connection.ts';
 import { groupBy } from '../../platform/group-by.ts';
 import { idsOnPath } from '../../unions/queries.ts';
@@ -37,14 +38,7 @@ export async function competitionsIn(
     );
   if (year !== undefined) query.andWhere('c.year = :year', { year });
   if (state !== undefined) query.andWhere('c.state = :state', { state });
-  if (page.after !== undefined) query.andWhere('c.id < :after', { after: page.after });
-  return pageOf(
-    await query
-      .orderBy('c.id', 'DESC')
-      .limit(page.first + 1)
-      .getMany(),
-    page,
-  );
+  return readPage(query, 'c.id', page, 'DESC');
 }
 
 /** A page of the competitions that one of these unions published, of every year or of one, the newest first. */
@@ -59,14 +53,7 @@ export async function publishedCompetitions(
     .where('c.unionId IN (:...unionIds)', { unionIds: ['', ...unionIds] })
     .andWhere('c.publishedAt IS NOT NULL');
   if (year !== undefined) query.andWhere('c.year = :year', { year });
-  if (page.after !== undefined) query.andWhere('c.id < :after', { after: page.after });
-  return pageOf(
-    await query
-      .orderBy('c.id', 'DESC')
-      .limit(page.first + 1)
-      .getMany(),
-    page,
-  );
+  return readPage(query, 'c.id', page, 'DESC');
 }
 
 /** The divisions of competitions, in order. A competition without any has no entry. */

@@ -1,5 +1,5 @@
 import type { Deps } from '../../platform/deps.ts';
-import { describeError } from '../../platform/describe-error.ts';
+import { Failures } from '../../platform/failures.ts';
 import type { ReportProgress } from '../../platform/jobs.ts';
 import { settleStage } from './settle-stage.ts';
 
@@ -12,17 +12,14 @@ export async function advanceStages(deps: Deps, progress?: ReportProgress): Prom
     `SELECT s.id FROM competition_stage s JOIN stage_run r ON r.stage_id = s.id JOIN notice n ON n.id = r.notice_id
      WHERE s.state = 'in_notice' AND n.state IN ('open', 'final') ORDER BY s.id`,
   );
-  const failures: unknown[] = [];
+  const failures = new Failures(deps.log);
   let changed = 0;
   for (const { id } of rows) {
-    try {
+    await failures.keep({ stageId: id }, 'a stage could not be settled', async () => {
       if (await settleStage(deps, id)) changed += 1;
-    } catch (error) {
-      deps.log.error({ stageId: id, error: describeError(error) }, 'a stage could not be settled');
-      failures.push(error);
-    }
+    });
     await progress?.({ done: changed });
   }
-  if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'stages failed');
+  failures.throwAny('stages failed');
   return changed;
 }

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import type { Deps } from '../../platform/deps.ts';
-import type { Page, PageRequest } from '../../platform/graphql/connection.ts';
+import { type PageLoaders, pageLoaders } from '../../platform/graphql/loaders.ts';
 import { Entry } from '../entries/entry.entity.ts';
 import { advancedFrom } from './queries.ts';
 import type { StageAdvance } from './stage-advance.entity.ts';
@@ -15,17 +15,6 @@ export function entryLoader({ db }: Deps): DataLoader<string, Entry | null> {
 }
 
 /** Pages of those who go on from a stage by its id: a loader for each page asked. */
-export function advancedLoaders({ db }: Deps): (page: PageRequest) => DataLoader<string, Page<StageAdvance>> {
-  const byPage = new Map<string, DataLoader<string, Page<StageAdvance>>>();
-  return (page) => {
-    const key = `${page.first} ${page.after}`;
-    const made =
-      byPage.get(key) ??
-      new DataLoader<string, Page<StageAdvance>>(async (stageIds) => {
-        const pages = await advancedFrom(db.manager, stageIds, page);
-        return stageIds.map((id) => pages.get(id) ?? { items: [], hasNextPage: false });
-      });
-    byPage.set(key, made);
-    return made;
-  };
+export function advancedLoaders({ db }: Deps): PageLoaders<StageAdvance> {
+  return pageLoaders(db.manager, advancedFrom);
 }

@@ -54,8 +54,3 @@ export const uploadMalformed: Refusal = {
     en: 'The address must carry panelId, fileName, dryRun (true or false) and, to import in earnest, key.',
   },
 };
-
-export const signInNeeded: Refusal = {
-  code: 'UNAUTHENTICATED',
-  message: { zh: '请先登录管理端。', en: 'Sign in as an admin first.' },
-};

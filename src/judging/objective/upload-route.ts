@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type AuthenticateAdmin, adminUploadRoute } from '../../identity/admin-upload-route.ts';
 import type { AdminCaller } from '../../identity/caller.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { languageOf } from '../../platform/graphql/language.ts';
 import { isId } from '../../platform/ids.ts';
-import { accept, type Refusal, type Result, refuse } from '../../platform/result.ts';
+import { accept, type Result, refuse } from '../../platform/result.ts';
 import { LARGEST_FILE } from '../limits.ts';
 import { importObjectiveScores, type Trial, tryObjectiveScores } from './import-scores.ts';
-import { fileTooLarge, signInNeeded, uploadMalformed } from './refusals.ts';
+import { fileTooLarge, uploadMalformed } from './refusals.ts';
 import { withUpload } from './with-upload.ts';
 
 /**
@@ -15,25 +16,10 @@ import { withUpload } from './with-upload.ts';
  * problems: [{row, code, message}]}}` and writes nothing; without, which takes a `key`, `{"panelId"}` once all scores
  * are written. Or `{"refusal": {code, message, at}}`, with status 401 for nobody signed in and 422 for any other.
  */
-export function objectiveScoresRoute(
-  app: FastifyInstance,
-  deps: Deps,
-  authenticateAdmin: (authorization: string | undefined) => Promise<AdminCaller | undefined>,
-): void {
-  app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    // The body stays the stream that it is: a file is written to disk, never held in memory.
-    scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
-    scope.put('/uploads/objective-scores', async (request, reply) => {
-      const caller = await authenticateAdmin(request.headers.authorization);
-      const answer = caller ? await receive(deps, caller, request) : refuse(signInNeeded);
-      if (answer.ok) return answer.value;
-      // What is left of the body is let through unread: most clients hear nothing before they have sent it all.
-      request.raw.resume();
-      reply.code(caller ? 422 : 401);
-      return { refusal: inWords(answer.refusal, request) };
-    });
-  });
+export function objectiveScoresRoute(app: FastifyInstance, deps: Deps, authenticateAdmin: AuthenticateAdmin): void {
+  adminUploadRoute(app, '/uploads/objective-scores', authenticateAdmin, (caller, request) =>
+    receive(deps, caller, request),
+  );
 }
 
 interface Asked {
@@ -69,8 +55,4 @@ function askedOf({ panelId, fileName, dryRun, key, reason }: Record<string, unkn
 function trialInWords({ problems, ...counts }: Trial, request: FastifyRequest) {
   const language = languageOf(request.headers['accept-language']);
   return { ...counts, problems: problems.map(({ row, code, message }) => ({ row, code, message: message[language] })) };
-}
-
-function inWords({ code, message, at }: Refusal, request: FastifyRequest) {
-  return { code, message: message[languageOf(request.headers['accept-language'])], at: at ?? null };
 }

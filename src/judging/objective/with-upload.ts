@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Config } from '../../platform/config.ts';
+import { writeUpload } from '../../platform/http/write-upload.ts';
 import { newId } from '../../platform/ids.ts';
 import { type Result, refuse } from '../../platform/result.ts';
 import { LARGEST_FILE } from '../limits.ts';
@@ -25,25 +23,11 @@ export async function withUpload<T>(
   // Some browsers give the path as well.
   const name = fileName.split(/[/\\]/).at(-1)!.trim();
   if (!/^[^\p{Cc}]{1,200}$/u.test(name)) return refuse(fileNameMalformed);
-  const folder = join(storageDir, 'objective-scores');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, newId());
-  const hash = createHash('sha256');
-  let size = 0;
-  // The upload is not destroyed when it is too large: its connection has yet to carry the refusal.
-  const chunks: AsyncIterable<Buffer> = upload.iterator({ destroyOnReturn: false });
-  async function* counted() {
-    for await (const chunk of chunks) {
-      size += chunk.length;
-      if (size > LARGEST_FILE) return;
-      hash.update(chunk);
-      yield chunk;
-    }
-  }
+  const path = join(storageDir, 'objective-scores', newId());
+  const written = await writeUpload(path, upload, LARGEST_FILE);
+  if (typeof written === 'string') return refuse(written === 'empty' ? fileEmpty : fileTooLarge);
   try {
-    await pipeline(counted, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
-    if (size === 0 || size > LARGEST_FILE) return refuse(size === 0 ? fileEmpty : fileTooLarge);
-    return await work({ path, fileName: name, sha256: hash.digest() });
+    return await work({ path, fileName: name, sha256: written.sha256 });
   } finally {
     await rm(path, { force: true });
   }

@@ -1,4 +1,5 @@
 import { type EntityManager, In } from 'typeorm';
+import { readPage } from '../../platform/db/read-page.ts';
 import { type Page, type PageRequest, pageOf } from '../../platform/graphql/connection.ts';
 import { groupBy } from '../../platform/group-by.ts';
 import { UnionNode } from '../../unions/union-node.entity.ts';
@@ -43,12 +44,7 @@ export async function panelsIn(
     .innerJoin(UnionNode, 'u', 'u.id = p.unionId')
     .where(`(${within})`, paths);
   if (state !== undefined) query.andWhere('p.state = :state', { state });
-  if (page.after !== undefined) query.andWhere('p.id < :after', { after: page.after });
-  const rows = await query
-    .orderBy('p.id', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'p.id', page, 'DESC');
 }
 
 /** The same page of the candidates of each of these panels, in order, in one statement; the cursor is the number. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { refusalBody } from '../../evidence/refusal-body.ts';
 import { type Limits, limitAttempts } from '../../identity/limits.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { refusalBody } from '../../platform/http/refusal-body.ts';
 import { isId } from '../../platform/ids.ts';
 import { LotteryDraw } from './lottery-draw.entity.ts';
 import { VERIFIER_PATH } from './transcript-path.ts';

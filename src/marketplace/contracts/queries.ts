@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { type Page, type PageRequest, pageOf } from '../../platform/graphql/connection.ts';
+import { readPage } from '../../platform/db/read-page.ts';
+import type { Page, PageRequest } from '../../platform/graphql/connection.ts';
 import { ContractRow } from './contract.entity.ts';
 import type { Served } from './contracts.ts';
 
@@ -15,10 +16,5 @@ export async function contractsOfMerchant(
     .useIndex('contract_of_merchant')
     .where('c.merchantId = :merchantId', { merchantId });
   if (programmeId !== undefined) query.andWhere('c.programmeId = :programmeId', { programmeId });
-  if (page.after !== undefined) query.andWhere('c.id < :after', { after: page.after });
-  const rows = await query
-    .orderBy('c.id', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'c.id', page, 'DESC');
 }

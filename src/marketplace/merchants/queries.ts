@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
-import { type Page, type PageRequest, pageOf } from '../../platform/graphql/connection.ts';
+import { readPage } from '../../platform/db/read-page.ts';
+import type { Page, PageRequest } from '../../platform/graphql/connection.ts';
 import { type ApplicationState, MerchantApplication } from './application.entity.ts';
 
 /** A page of the applications for a programme that stand so, the oldest first; the cursor is the merchant’s id. */
@@ -10,12 +11,7 @@ export async function applicationsOfProgramme(
 ): Promise<Page<MerchantApplication>> {
   const query = db.createQueryBuilder(MerchantApplication, 'a').where('a.programmeId = :programmeId', { programmeId });
   query.andWhere('a.state = :state', { state });
-  if (page.after !== undefined) query.andWhere('a.merchantId > :after', { after: page.after });
-  const rows = await query
-    .orderBy('a.merchantId')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'a.merchantId', page);
 }
 
 /** The applications of these merchants, by the merchant’s id; absent for one that was signed without. */

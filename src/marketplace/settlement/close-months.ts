@@ -3,6 +3,7 @@ import { endOfDay } from '../../platform/clock.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { describeError } from '../../platform/describe-error.ts';
+import { Failures } from '../../platform/failures.ts';
 import type { ReportProgress } from '../../platform/jobs.ts';
 import { closeStatement } from './close-statement.ts';
 import { type BeijingMonth, lastDay } from './months.ts';
@@ -21,21 +22,17 @@ export async function closeMonths(deps: Deps, progress?: ReportProgress): Promis
   // A month is closed only when nothing can come after, and the chain of the ledger has the last of it.
   await sealTransfers(deps);
   const programmes: { id: string }[] = await deps.db.query('SELECT id FROM programme ORDER BY id');
-  const failures: unknown[] = [];
+  const failures = new Failures(deps.log);
   let statements = 0;
   for (const { id } of programmes) {
-    try {
+    await failures.keep({ programmeId: id }, 'the month of a programme could not be closed', async () => {
       for await (const count of closeMonthsOf(deps, id)) {
         statements += count;
         await progress?.({ done: statements });
       }
-    } catch (error) {
-      deps.log.error({ programmeId: id, error: describeError(error) }, 'the month of a programme could not be closed');
-      failures.push(error);
-    }
+    });
   }
-  if (failures.length > 0)
-    throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'programmes failed');
+  failures.throwAny('programmes failed');
   return statements;
 }
 

@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
-import { type Page, type PageRequest, pageOf } from '../../platform/graphql/connection.ts';
+import { readPage } from '../../platform/db/read-page.ts';
+import type { Page, PageRequest } from '../../platform/graphql/connection.ts';
 import { type DisputeState, SettlementDispute } from './dispute.entity.ts';
 import { StatementFile } from './files/statement-file.entity.ts';
 import { SettlementStatement, type StatementState } from './statement.entity.ts';
@@ -15,12 +16,7 @@ export async function statementsOfProgramme(
     .useIndex(state === undefined ? 'settlement_statement_newest' : 'settlement_statement_by_state')
     .where('s.programmeId = :programmeId', { programmeId });
   if (state !== undefined) query.andWhere('s.state = :state', { state });
-  if (page.after !== undefined) query.andWhere('s.id < :after', { after: page.after });
-  const rows = await query
-    .orderBy('s.id', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 's.id', page, 'DESC');
 }
 
 /** A page of the statements that a merchant was sent, in all its programmes, the newest first; the cursor is the id. */
@@ -33,12 +29,7 @@ export async function statementsOfMerchant(
     .createQueryBuilder(SettlementStatement, 's')
     .useIndex('settlement_statement_of_merchant')
     .where("s.merchantId = :merchantId AND s.state <> 'draft'", { merchantId });
-  if (page.after !== undefined) query.andWhere('s.id < :after', { after: page.after });
-  const rows = await query
-    .orderBy('s.id', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 's.id', page, 'DESC');
 }
 
 /** A page of a statement's disputes, the oldest first; the cursor is the id. */
@@ -49,12 +40,7 @@ export async function disputesOf(
 ): Promise<Page<SettlementDispute>> {
   const query = db.createQueryBuilder(SettlementDispute, 'd').where('d.statementId = :statementId', { statementId });
   if (state !== undefined) query.andWhere('d.state = :state', { state });
-  if (page.after !== undefined) query.andWhere('d.id > :after', { after: page.after });
-  const rows = await query
-    .orderBy('d.id')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'd.id', page);
 }
 
 /** The disputes of lines, by the line's id; a line without one is absent. */

@@ -1,6 +1,6 @@
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { describeError } from '../../platform/describe-error.ts';
+import { Failures } from '../../platform/failures.ts';
 import type { ReportProgress } from '../../platform/jobs.ts';
 import { putUpRounds } from './put-up-rounds.ts';
 
@@ -14,7 +14,7 @@ const PLANS_AT_ONCE = 200;
  */
 export async function putUpTreats(deps: Deps, progress?: ReportProgress): Promise<number> {
   const { db, clock, log } = deps;
-  const failures: unknown[] = [];
+  const failures = new Failures(log);
   let rounds = 0;
   for (let after = ''; ; ) {
     const plans: { id: string }[] = await db.query(
@@ -24,16 +24,12 @@ export async function putUpTreats(deps: Deps, progress?: ReportProgress): Promis
     if (plans.length === 0) break;
     after = plans.at(-1)!.id;
     for (const { id: planId } of plans) {
-      try {
+      await failures.keep({ planId }, 'the treat of a plan could not be put up', async () => {
         rounds += await inTransaction(db, (tx) => putUpRounds(tx, planId, clock.now()));
-      } catch (error) {
-        log.error({ planId, error: describeError(error) }, 'the treat of a plan could not be put up');
-        failures.push(error);
-      }
+      });
     }
     await progress?.({ done: rounds });
   }
-  if (failures.length > 0)
-    throw failures.length === 1 ? failures[0] : new AggregateError(failures, `${failures.length} treats failed`);
+  failures.throwAny('treats failed');
   return rounds;
 }

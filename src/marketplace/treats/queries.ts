@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { type BeijingDay, isDay } from '../../platform/clock.ts';
+import { readPage } from '../../platform/db/read-page.ts';
 import { type Page, type PageRequest, pageOf } from '../../platform/graphql/connection.ts';
 import { groupBy } from '../../platform/group-by.ts';
 import type { Offer } from '../offer.entity.ts';
@@ -43,12 +44,7 @@ export async function plansOfProgramme(
   page: PageRequest,
 ): Promise<Page<TreatPlan>> {
   const query = db.createQueryBuilder(TreatPlan, 'p').where('p.programmeId = :programmeId', { programmeId });
-  if (page.after !== undefined) query.andWhere('p.id < :after', { after: page.after });
-  const rows = await query
-    .orderBy('p.id', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'p.id', page, 'DESC');
 }
 
 /** The lines of plans, in order; a plan always has some. */
@@ -65,12 +61,7 @@ export async function linesOfPlans(db: EntityManager, planIds: readonly string[]
 /** A page of the rounds of a plan, the latest month first; the cursor is the month. */
 export async function roundsOfPlan(db: EntityManager, planId: string, page: PageRequest): Promise<Page<TreatRound>> {
   const query = db.createQueryBuilder(TreatRound, 'r').where('r.planId = :planId', { planId });
-  if (page.after !== undefined) query.andWhere('r.month < :after', { after: page.after });
-  const rows = await query
-    .orderBy('r.month', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'r.month', page, 'DESC');
 }
 
 /** The lines of rounds, in order. */

@@ -1,18 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { AdminCaller } from '../../identity/caller.ts';
-import { type Page, type PageRequest, pageOf } from '../../platform/graphql/connection.ts';
+import { readPage } from '../../platform/db/read-page.ts';
+import type { Page, PageRequest } from '../../platform/graphql/connection.ts';
 import { programmeInScope } from '../../unions/scope.ts';
 import { Backtest } from './backtest.entity.ts';
 
 /** A page of a programme's back-tests, the newest first; the cursor is the id. */
 export async function backtestsOf(db: EntityManager, programmeId: string, page: PageRequest): Promise<Page<Backtest>> {
   const query = db.createQueryBuilder(Backtest, 'b').where('b.programmeId = :programmeId', { programmeId });
-  if (page.after !== undefined) query.andWhere('b.id < :after', { after: page.after });
-  const rows = await query
-    .orderBy('b.id', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'b.id', page, 'DESC');
 }
 
 /** A back-test of a programme of the admin's branch (rules:read); null when there is none of this id. */

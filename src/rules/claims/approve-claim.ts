@@ -1,7 +1,7 @@
 import { act } from '../../identity/act.ts';
 import { recordAudit } from '../../identity/audit.ts';
 import { type AdminCaller, mayIn } from '../../identity/caller.ts';
-import { memberIdOf } from '../../identity/own-member.ts';
+import { isSamePerson } from '../../identity/same-person.ts';
 import { addDays, beijingDay } from '../../platform/clock.ts';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
@@ -52,16 +52,8 @@ async function troubleWithApproval(tx: Tx, caller: AdminCaller, claim: Claim): P
   if (member.state === 'left') return memberHasLeft;
   if (!member.unionPath.startsWith(unionPath)) return memberOutsideProgramme;
   if (claim.state !== 'passed') return undefined;
-  if (await isFirstApprover(tx, caller, claim)) return secondPersonNeeded;
+  if (await isSamePerson(tx, caller, claim.firstApprovedBy!)) return secondPersonNeeded;
   return mayIn(caller, 'claims:approve', unionPath) ? undefined : higherLevelNeeded;
-}
-
-async function isFirstApprover(tx: Tx, caller: AdminCaller, claim: Claim): Promise<boolean> {
-  const operatorId = claim.firstApprovedBy!.replace('operator:', '');
-  if (operatorId === caller.operatorId) return true;
-  const self = await memberIdOf(tx, caller);
-  // Somebody who has two accounts is still one person.
-  return self !== null && self === (await memberIdOf(tx, { operatorId }));
 }
 
 async function passOn(tx: Tx, { id, programmeId }: Claim, actor: string, now: Date): Promise<{ state: string }> {

@@ -1,6 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import { inBranches } from '../../identity/queries.ts';
 import { type BeijingDay, isDay } from '../../platform/clock.ts';
+import { readPage } from '../../platform/db/read-page.ts';
 import { type Page, type PageRequest, pageOf } from '../../platform/graphql/connection.ts';
 import { Member } from '../../unions/member.entity.ts';
 import { Claim, type ClaimState, isWaiting, OPEN_STATES } from './claim.entity.ts';
@@ -22,12 +23,7 @@ export async function claimsOfMember(
 ): Promise<Page<Claim>> {
   const query = db.createQueryBuilder(Claim, 'c').where('c.memberId = :memberId', { memberId });
   if (state !== undefined) query.andWhere('c.state = :state', { state });
-  if (page.after !== undefined) query.andWhere('c.id < :after', { after: page.after });
-  const rows = await query
-    .orderBy('c.id', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'c.id', page, 'DESC');
 }
 
 /** What a member has open, at most as many as she may have. */

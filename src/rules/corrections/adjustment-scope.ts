@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { AdminCaller } from '../../identity/caller.ts';
 import { memberIdOf } from '../../identity/own-member.ts';
+import { isSamePerson } from '../../identity/same-person.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { accept, type Result, refuse } from '../../platform/result.ts';
 import type { Programme } from '../../unions/programme.entity.ts';
@@ -47,11 +48,8 @@ export async function lockWaiting(tx: Tx, caller: AdminCaller, id: string): Prom
   if (!found.ok) return found;
   const { state, requestedBy, memberId } = found.value.adjustment;
   if (state !== 'waiting') return refuse(adjustmentDecided);
-  const self = await memberIdOf(tx, caller);
-  // Somebody who has two accounts is still one person.
-  const requester = await memberIdOf(tx, { operatorId: requestedBy.replace('operator:', '') });
-  if (requestedBy === caller.actor || (self !== null && self === requester)) return refuse(secondPersonNeeded);
-  return self === memberId ? refuse({ ...ownAccount, at: 'adjustmentId' }) : found;
+  if (await isSamePerson(tx, caller, requestedBy)) return refuse(secondPersonNeeded);
+  return (await memberIdOf(tx, caller)) === memberId ? refuse({ ...ownAccount, at: 'adjustmentId' }) : found;
 }
 
 /** Whether a member is on the roll of a programme. Refusals: MEMBER_UNKNOWN, MEMBER_LEFT. */

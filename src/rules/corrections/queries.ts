@@ -1,4 +1,5 @@
 import { type EntityManager, In } from 'typeorm';
+import { readPage } from '../../platform/db/read-page.ts';
 import { type Page, type PageRequest, pageOf } from '../../platform/graphql/connection.ts';
 import { type Points, pointsFromSql } from '../../platform/points.ts';
 import { Accrual } from '../accrual.entity.ts';
@@ -14,12 +15,7 @@ export async function adjustmentsOf(
 ): Promise<Page<Adjustment>> {
   const query = db.createQueryBuilder(Adjustment, 'a').where('a.programmeId = :programmeId', { programmeId });
   if (state !== undefined) query.andWhere('a.state = :state', { state });
-  if (page.after !== undefined) query.andWhere('a.id < :after', { after: page.after });
-  const rows = await query
-    .orderBy('a.id', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'a.id', page, 'DESC');
 }
 
 /** The reasons of revocations and adjustments, by the ids that transfers name as their cause; others are absent. */

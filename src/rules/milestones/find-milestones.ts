@@ -1,6 +1,6 @@
 import { beijingDay } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { describeError } from '../../platform/describe-error.ts';
+import { Failures } from '../../platform/failures.ts';
 import type { ReportProgress } from '../../platform/jobs.ts';
 import { milestonesOfDay } from './milestones-of-day.ts';
 import { recordMilestones } from './record-milestones.ts';
@@ -25,21 +25,17 @@ export async function findMilestones(deps: Deps, progress?: ReportProgress): Pro
      ORDER BY p.id`,
   );
   let recorded = 0;
-  const failures: unknown[] = [];
+  const failures = new Failures(deps.log);
   for (const place of places) {
-    try {
+    const { programmeId } = place;
+    await failures.keep({ programmeId }, 'the milestones of a programme could not be found', async () => {
       for await (const count of catchUp(deps, place)) {
         recorded += count;
         await progress?.({ done: recorded });
       }
-    } catch (error) {
-      const { programmeId } = place;
-      deps.log.error({ programmeId, error: describeError(error) }, 'the milestones of a programme could not be found');
-      failures.push(error);
-    }
+    });
   }
-  if (failures.length > 0)
-    throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'programmes failed');
+  failures.throwAny('programmes failed');
   return recorded;
 }
 

@@ -71,8 +71,3 @@ export const uploadMalformed: Refusal = {
     en: 'The address must carry unionId, fileName, and full (true or false).',
   },
 };
-
-export const signInNeeded: Refusal = {
-  code: 'UNAUTHENTICATED',
-  message: { zh: '请先登录管理端。', en: 'Sign in as an admin first.' },
-};

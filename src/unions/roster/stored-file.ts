@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../../platform/config.ts';
+import { writeUpload } from '../../platform/http/write-upload.ts';
 import { accept, type Result, refuse } from '../../platform/result.ts';
 import type { RosterImport } from './queries.ts';
 import { fileEmpty, fileTooLarge, LARGEST_FILE } from './refusals.ts';
@@ -27,29 +28,9 @@ export function pathOf(config: Config, { storageKey: key }: Pick<RosterImport, '
  * when it is refused (FILE_TOO_LARGE, FILE_EMPTY) or breaks off, which throws.
  */
 export async function storeFile(config: Config, importId: string, upload: Readable): Promise<Result<Buffer>> {
-  const path = pathOf(config, { storageKey: storageKey(importId) });
-  await mkdir(join(config.storageDir, FOLDER), { recursive: true, mode: 0o700 });
-  const hash = createHash('sha256');
-  let size = 0;
-  // The upload is not destroyed when it is too large: its connection has yet to carry the refusal.
-  const chunks: AsyncIterable<Buffer> = upload.iterator({ destroyOnReturn: false });
-  async function* counted() {
-    for await (const chunk of chunks) {
-      size += chunk.length;
-      if (size > LARGEST_FILE) return;
-      hash.update(chunk);
-      yield chunk;
-    }
-  }
-  try {
-    await pipeline(counted, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
-  if (size > 0 && size <= LARGEST_FILE) return accept(hash.digest());
-  await rm(path, { force: true });
-  return refuse(size === 0 ? fileEmpty : fileTooLarge);
+  const written = await writeUpload(pathOf(config, { storageKey: storageKey(importId) }), upload, LARGEST_FILE);
+  if (written === 'empty') return refuse(fileEmpty);
+  return written === 'tooLarge' ? refuse(fileTooLarge) : accept(written.sha256);
 }
 
 /** Makes sure that the file is there and is the one that was uploaded; throws UnreadableRoster otherwise. */

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import { refusalBody } from '../../../evidence/refusal-body.ts';
 import { type Limits, limitAttempts } from '../../../identity/limits.ts';
 import { maskName } from '../../../identity/personal-data.ts';
 import type { Deps } from '../../../platform/deps.ts';
+import { refusalBody } from '../../../platform/http/refusal-body.ts';
 import { drawCertificate } from './draw-certificate.ts';
 import { type Honour, honourOf } from './honour.ts';
 import { honourFilePath, honourPath } from './honour-path.ts';

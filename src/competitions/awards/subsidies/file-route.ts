@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { refusalBody } from '../../../evidence/refusal-body.ts';
 import type { Deps } from '../../../platform/deps.ts';
+import { fileNameParameter } from '../../../platform/http/file-name.ts';
+import { refusalBody } from '../../../platform/http/refusal-body.ts';
 import { Competition } from '../../plan/competition.entity.ts';
 import { judgeListAddress } from './address.ts';
 import { SubsidyList } from './list.entity.ts';
@@ -25,15 +26,10 @@ export function subsidyFileRoute(app: FastifyInstance, { config, db, clock }: De
     return reply
       .headers({
         'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        'content-disposition': `attachment; filename*=UTF-8''${encoded(`补助发放表-${name}.xlsx`)}`,
+        'content-disposition': `attachment; filename*=${fileNameParameter(`补助发放表-${name}.xlsx`)}`,
         'cache-control': 'private, no-store',
         'x-content-type-options': 'nosniff',
       })
       .send(Readable.from(writeListFile(db.manager, list)));
   });
-}
-
-/** As RFC 8187 writes it. */
-function encoded(name: string): string {
-  return encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -1,8 +1,7 @@
 import { act } from '../../../identity/act.ts';
 import { recordAudit } from '../../../identity/audit.ts';
 import type { AdminCaller } from '../../../identity/caller.ts';
-import { memberIdOf } from '../../../identity/own-member.ts';
-import { personBehind } from '../../../identity/person-behind.ts';
+import { isSamePerson } from '../../../identity/same-person.ts';
 import type { Outcome } from '../../../platform/db/idempotency.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import type { Deps } from '../../../platform/deps.ts';
@@ -42,13 +41,9 @@ export async function releaseSubsidyList(
   });
 }
 
-/** Somebody who has two accounts, or made the token that made the list, is still one person. */
 async function troubleWithPerson(tx: Tx, caller: AdminCaller, { madeBy }: SubsidyList): Promise<Refusal | undefined> {
   if (caller.operatorId === null) return personNeeded;
-  const first = await personBehind(tx, madeBy);
-  const self = await memberIdOf(tx, caller);
-  const other = await memberIdOf(tx, { operatorId: first.replace('operator:', '') });
-  return first === caller.actor || (self !== null && self === other) ? secondPersonNeeded : undefined;
+  return (await isSamePerson(tx, caller, madeBy)) ? secondPersonNeeded : undefined;
 }
 
 async function troubleWithSum(tx: Tx, { id, vacantFen, budgetFen }: SubsidyList): Promise<Refusal | undefined> {

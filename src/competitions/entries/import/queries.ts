@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { readPage } from '../../../platform/db/read-page.ts';
 import { type Page, type PageRequest, pageOf } from '../../../platform/graphql/connection.ts';
 import { groupBy } from '../../../platform/group-by.ts';
 import type { NumberedProblem } from '../../../unions/roster/queries.ts';
@@ -11,14 +12,7 @@ export async function importsOf(
   page: PageRequest,
 ): Promise<Page<EntryImport>> {
   const query = db.createQueryBuilder(EntryImport, 'i').where({ unionId, competitionId });
-  if (page.after !== undefined) query.andWhere('i.id < :after', { after: page.after });
-  return pageOf(
-    await query
-      .orderBy('i.id', 'DESC')
-      .limit(page.first + 1)
-      .getMany(),
-    page,
-  );
+  return readPage(query, 'i.id', page, 'DESC');
 }
 
 /** Whether entries of the competition are still being made of a file: its stages wait for that. */

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type AuthenticateAdmin, adminUploadRoute } from '../../../identity/admin-upload-route.ts';
 import type { AdminCaller } from '../../../identity/caller.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { isId } from '../../../platform/ids.ts';
-import { type Result, refuse } from '../../../platform/result.ts';
+import { accept, type Result, refuse } from '../../../platform/result.ts';
 import { fileTooLarge, LARGEST_FILE } from '../../../unions/roster/refusals.ts';
-import { type AuthenticateAdmin, importUploadRoute } from '../../../unions/roster/upload-route.ts';
 import { uploadMalformed } from './refusals.ts';
 import { type EntriesUpload, receiveEntries } from './upload-entries.ts';
 
@@ -13,7 +13,10 @@ import { type EntriesUpload, receiveEntries } from './upload-entries.ts';
  * file, .xlsx or .csv. Answers `{"importId"}` or `{"refusal": {code, message, at}}`.
  */
 export function entriesUploadRoute(app: FastifyInstance, deps: Deps, authenticateAdmin: AuthenticateAdmin): void {
-  importUploadRoute(app, '/uploads/entries', authenticateAdmin, (caller, request) => receive(deps, caller, request));
+  adminUploadRoute(app, '/uploads/entries', authenticateAdmin, async (caller, request) => {
+    const importId = await receive(deps, caller, request);
+    return importId.ok ? accept({ importId: importId.value }) : importId;
+  });
 }
 
 async function receive(deps: Deps, caller: AdminCaller, request: FastifyRequest): Promise<Result<string>> {

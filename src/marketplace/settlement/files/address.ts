@@ -1,31 +1,22 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Config } from '../../../platform/config.ts';
-
-const LIFE_SECONDS = 300;
+import { judgeSignedQuery, signedQuery } from '../../../platform/http/signed-address.ts';
 
 /**
  * The address at which a statement's file can be read for five minutes, by whoever has it: a path on this server. Give
  * it only to those who may see the statement.
  */
-export function statementFileUrl(config: Config, id: string, now: Date): string {
-  const until = String(Math.floor(now.getTime() / 1000) + LIFE_SECONDS);
-  return `/statements/files/${id}?until=${until}&signature=${sign(config, id, until)}`;
+export function statementFileUrl({ evidenceKey }: Config, id: string, now: Date): string {
+  return `/statements/files/${id}?${signedQuery(evidenceKey, subjectOf(id), now)}`;
 }
 
-/** What an address is worth: forged when this server did not make it just so. */
+/** What an address is worth; see `judgeSignedQuery`. */
 export function judgeStatementAddress(
-  config: Config,
-  { id, until, signature }: Record<'id' | 'until' | 'signature', unknown>,
+  { evidenceKey }: Config,
+  { id, ...query }: { id: string; until: unknown; signature: unknown },
   now: Date,
 ): 'good' | 'expired' | 'forged' {
-  if (typeof id !== 'string' || typeof until !== 'string' || typeof signature !== 'string') return 'forged';
-  const expected = Buffer.from(sign(config, id, until));
-  const given = Buffer.from(signature);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'forged';
-  return Number(until) * 1000 > now.getTime() ? 'good' : 'expired';
+  return judgeSignedQuery(evidenceKey, subjectOf(id), query, now);
 }
 
 // Under the key of evidence, and yet no address of evidence is good for a statement: what is signed begins otherwise.
-function sign({ evidenceKey }: Config, id: string, until: string): string {
-  return createHmac('sha256', evidenceKey).update(`statement-file ${id} ${until}`).digest('base64url');
-}
+const subjectOf = (id: string) => `statement-file ${id}`;

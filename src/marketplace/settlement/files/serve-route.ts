@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { refusalBody } from '../../../evidence/refusal-body.ts';
 import type { Deps } from '../../../platform/deps.ts';
+import { fileNameParameter } from '../../../platform/http/file-name.ts';
+import { refusalBody } from '../../../platform/http/refusal-body.ts';
 import { Merchant } from '../../merchant.entity.ts';
 import { statementFileDamaged, statementFileExpired } from '../refusals.ts';
 import { SettlementStatement } from '../statement.entity.ts';
@@ -37,7 +38,7 @@ export function statementFileRoute(app: FastifyInstance, deps: Deps): void {
       .headers({
         'content-type': MEDIA_TYPES[file.format],
         'content-length': file.size,
-        'content-disposition': `attachment; filename*=UTF-8''${await fileName(deps, file)}`,
+        'content-disposition': `attachment; filename*=${fileNameParameter(await fileName(deps, file))}`,
         'cache-control': 'private, no-store',
         'x-content-type-options': 'nosniff',
       })
@@ -45,10 +46,9 @@ export function statementFileRoute(app: FastifyInstance, deps: Deps): void {
   });
 }
 
-/** "结算单-2026-07-悦来茶楼.xlsx", as RFC 8187 writes it. */
+/** "结算单-2026-07-悦来茶楼.xlsx" */
 async function fileName({ db }: Deps, { statementId, format }: StatementFile): Promise<string> {
   const { month, merchantId } = await db.manager.findOneByOrFail(SettlementStatement, { id: statementId });
   const { name } = await db.manager.findOneByOrFail(Merchant, { id: merchantId });
-  const text = `结算单-${month}-${name}.${format}`;
-  return encodeURIComponent(text).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `结算单-${month}-${name}.${format}`;
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { readPage } from '../../../platform/db/read-page.ts';
 import { type Page, type PageRequest, pageOf } from '../../../platform/graphql/connection.ts';
 import { balancesOf, leftOf } from './balance.ts';
 import { type PaymentState, PrepaidPayment } from './payment.entity.ts';
@@ -11,12 +12,7 @@ export async function paymentsOf(
 ): Promise<Page<PrepaidPayment>> {
   const query = db.createQueryBuilder(PrepaidPayment, 'p').where('p.programmeId = :programmeId', { programmeId });
   if (state !== undefined) query.andWhere('p.state = :state', { state });
-  if (page.after !== undefined) query.andWhere('p.id < :after', { after: page.after });
-  const rows = await query
-    .orderBy('p.id', 'DESC')
-    .limit(page.first + 1)
-    .getMany();
-  return pageOf(rows, page);
+  return readPage(query, 'p.id', page, 'DESC');
 }
 
 /** What a prepaid merchant has, in fen. */
