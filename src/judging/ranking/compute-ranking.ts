@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { reckon } from './aggregate.ts';
 import { detailOf } from './detail.ts';
-import { plainMeasures, surveyFor } from './measures.ts';
+import { type Measures, plainMeasures } from './measures.ts';
 import { gatherStandings, keysOf, type Ranked } from './rank.ts';
 import { scoredCandidates, scoresInWords } from './stream-scores.ts';
+import { sumScores } from './sum-scores.ts';
+import { surveyPlaces } from './survey-places.ts';
+import { measuresBySpreads } from './survey-spreads.ts';
 import type { RankingTerms } from './terms.ts';
 
 /** A ranking as it follows from the scores. */
@@ -29,11 +32,7 @@ export async function computeRanking(
   version: number,
   terms: RankingTerms,
 ): Promise<ComputedRanking> {
-  const survey = surveyFor(terms);
-  if (survey) {
-    for await (const page of scoredCandidates(db, panelId, version)) for (const scored of page) survey.add(scored);
-  }
-  const measures = survey?.finish() ?? plainMeasures;
+  const measures = await measuresOf(db, panelId, version, terms);
   const scoresHash = createHash('sha256');
   const standings = gatherStandings(terms.tieBreaks);
   const lacking: ComputedRanking['lacking'] = [];
@@ -52,4 +51,17 @@ export async function computeRanking(
   }
   lacking.sort((a, b) => a.number - b.number);
   return { ranked: standings.rank(), measures: measures.kept, scoresHash: scoresHash.digest(), scoreCount, lacking };
+}
+
+/**
+ * What the scores are measured by. Places make judges comparable as they are, so with rank_sum nothing is normalised.
+ */
+async function measuresOf(db: EntityManager, panelId: string, version: number, terms: RankingTerms): Promise<Measures> {
+  if (terms.aggregate === 'rank_sum') {
+    const survey = surveyPlaces(terms);
+    for await (const page of scoredCandidates(db, panelId, version)) for (const scored of page) survey.add(scored);
+    return survey.finish();
+  }
+  if (terms.normalise === 'none') return plainMeasures;
+  return measuresBySpreads(terms, await sumScores(db, panelId, version));
 }

@@ -1,7 +1,5 @@
-import { marksOf, type Scored, type ScoredSheet } from './marks.ts';
-import { surveyPlaces } from './survey-places.ts';
-import { surveySpreads } from './survey-spreads.ts';
-import type { RankedCriterion, RankingTerms } from './terms.ts';
+import { marksOf, type ScoredSheet } from './marks.ts';
+import type { RankedCriterion } from './terms.ts';
 
 /** Where a sheet stands among all that its judge gave. */
 export interface SheetPlace {
@@ -23,23 +21,8 @@ export interface Measures {
   kept: string | null;
 }
 
-/** Is told of all candidates, in any order, and then measures each of them. */
-export interface Survey {
-  add(scored: Scored): void;
-  finish(): Measures;
-}
-
 /** For scores that count as they are given. */
 export const plainMeasures: Measures = {
   marksOf: (_judge, criterion, value) => marksOf(value, criterion),
   kept: null,
 };
-
-/**
- * What surveys the candidates for these terms; null where nobody has to be surveyed because judges are not compared with
- * one another. Places make judges comparable as they are, so with rank_sum nothing is normalised.
- */
-export function surveyFor(terms: RankingTerms): Survey | null {
-  if (terms.aggregate === 'rank_sum') return surveyPlaces(terms);
-  return terms.normalise === 'z_score' ? surveySpreads(terms) : null;
-}

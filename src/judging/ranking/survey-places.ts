@@ -1,6 +1,12 @@
-import { marksOf, type ScoredSheet } from './marks.ts';
-import type { Survey } from './measures.ts';
+import { marksOf, type Scored, type ScoredSheet } from './marks.ts';
+import type { Measures } from './measures.ts';
 import type { RankingTerms } from './terms.ts';
+
+/** Is told of all candidates, in any order, and then measures each of them. */
+export interface Survey {
+  add(scored: Scored): void;
+  finish(): Measures;
+}
 
 /** Puts the sheets of each judge in order by what they come to as a whole. */
 export function surveyPlaces(terms: RankingTerms): Survey {

@@ -1,12 +1,19 @@
 import { marksOf, millionths } from './marks.ts';
-import type { Measures, Survey } from './measures.ts';
-import type { RankingTerms } from './terms.ts';
+import type { Measures } from './measures.ts';
+import type { RankedCriterion, RankingTerms } from './terms.ts';
 
 /** Scores of one criterion, above the least of its scale, as sums that are exact whatever their order. */
 interface Spread {
   count: number;
   sum: number;
   squares: bigint;
+}
+
+/** What the scores that a judge gave in a criterion, as they were given, add up to. */
+export interface ScoreSums extends Spread {
+  judgeId: string;
+  /** Its number. */
+  criterion: number;
 }
 
 /** How a judge's scores in a criterion are moved and stretched until their mean and spread are those of all judges. */
@@ -22,31 +29,21 @@ interface Line {
 /** The lines of the judges by their ids, for each criterion one. */
 type Lines = Record<string, Line[]>;
 
-/** Learns how strict each judge is in each criterion, and how far she spreads her scores. */
-export function surveySpreads({ criteria }: RankingTerms): Survey {
+/** What normalises the scores of these judges in all criteria; every judge who scored in one has a sum of it. */
+export function measuresBySpreads({ criteria }: RankingTerms, sums: readonly ScoreSums[]): Measures {
   const none = (): Spread[] => criteria.map(() => ({ count: 0, sum: 0, squares: 0n }));
   const all = none();
   const ofJudges = new Map<string, Spread[]>();
-  return {
-    add({ sheets }) {
-      for (const { judgeId, values } of sheets) {
-        if (judgeId === '') continue;
-        const ofJudge = ofJudges.get(judgeId) ?? none();
-        ofJudges.set(judgeId, ofJudge);
-        for (const [i, { scaleMin }] of criteria.entries()) {
-          const value = values[i];
-          if (value === undefined) continue;
-          for (const spread of [ofJudge[i]!, all[i]!]) addScore(spread, value - scaleMin);
-        }
-      }
-    },
-    finish() {
-      const judges = [...ofJudges].sort(([a], [b]) => (a < b ? -1 : 1));
-      return measuresBy(
-        Object.fromEntries(judges.map(([id, spreads]) => [id, spreads.map((own, i) => lineOf(own, all[i]!))])),
-      );
-    },
-  };
+  for (const one of sums) {
+    const spread = aboveLeast(one, criteria[one.criterion - 1]!);
+    const ofJudge = ofJudges.get(one.judgeId) ?? none();
+    ofJudges.set(one.judgeId, ofJudge);
+    for (const spreads of [ofJudge, all]) addSpread(spreads[one.criterion - 1]!, spread);
+  }
+  const judges = [...ofJudges].sort(([a], [b]) => (a < b ? -1 : 1));
+  return measuresBy(
+    Object.fromEntries(judges.map(([id, spreads]) => [id, spreads.map((own, i) => lineOf(own, all[i]!))])),
+  );
 }
 
 /** The measures that a version kept. */
@@ -67,11 +64,20 @@ function measuresBy(lines: Lines): Measures {
   };
 }
 
-function addScore(spread: Spread, score: number): void {
-  spread.count += 1;
-  spread.sum += score;
-  const exact = BigInt(score);
-  spread.squares += exact * exact;
+/** The same scores, each less the least of the scale. */
+function aboveLeast({ count, sum, squares }: ScoreSums, { scaleMin }: RankedCriterion): Spread {
+  const [least, whole] = [BigInt(scaleMin), BigInt(sum)];
+  return {
+    count,
+    sum: sum - count * scaleMin,
+    squares: squares - 2n * least * whole + BigInt(count) * least * least,
+  };
+}
+
+function addSpread(spread: Spread, { count, sum, squares }: Spread): void {
+  spread.count += count;
+  spread.sum += sum;
+  spread.squares += squares;
 }
 
 function lineOf(own: Spread, all: Spread): Line {

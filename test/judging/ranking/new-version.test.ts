@@ -1,9 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { currentStandings } from '../../../src/judging/ranking/current-standings.ts';
 import { versionsOf } from '../../../src/judging/ranking/queries.ts';
+import { scoredCandidates } from '../../../src/judging/ranking/stream-scores.ts';
+import { sumScores } from '../../../src/judging/ranking/sum-scores.ts';
+import type { ScoreSums } from '../../../src/judging/ranking/survey-spreads.ts';
+import type { TestDeps } from '../../support/deps.ts';
 import { accepted } from '../../unions/tree.ts';
 import { aCriterion, DEADLINE } from '../world.ts';
+import { sumsOf } from './panels.ts';
 import { ALL, aRankingWorld } from './world.ts';
+
+/** The candidates that count in a version, in the order of their ids. */
+async function candidatesOf({ db }: TestDeps, panelId: string, version: number) {
+  const pages = [];
+  for await (const page of scoredCandidates(db.manager, panelId, version)) pages.push(page);
+  return pages.flat();
+}
+
+function inOrder(sums: readonly ScoreSums[]): ScoreSums[] {
+  return [...sums].sort((a, b) => (a.judgeId + a.criterion < b.judgeId + b.criterion ? -1 : 1));
+}
 
 describe('a new version', () => {
   test('follows from a sheet that was declared void and scored again; the old one stays as it was', async () => {
@@ -39,6 +55,25 @@ describe('a new version', () => {
     expect(await differences(id)).toEqual([]);
     expect(await order(old)).toEqual([ids[1], ids[0], ids[2]]);
     expect(await differences(old)).toEqual([]);
+  });
+
+  test('is measured by the scores that count in it alone, as the old one goes on to be by its own', async () => {
+    const { aScoredPanel, make, callVoid, dropOut, reopen, submit, close, both, differences, deps } =
+      await aRankingWorld();
+    const { panelId, ann } = await aScoredPanel({ normalise: 'z_score' });
+    const old = accepted(await make(panelId));
+    await dropOut(panelId, (await candidatesOf(deps, panelId, 1))[0]!.candidateId);
+    accepted(await callVoid(ann.id, 2));
+    accepted(await reopen(panelId, DEADLINE));
+    accepted(await submit(ann, panelId, 2, both(10_000)));
+    accepted(await close(panelId));
+    const id = accepted(await make(panelId, '异议成立'));
+    for (const version of [1, 2])
+      expect(inOrder(await sumScores(deps.db.manager, panelId, version))).toEqual(
+        inOrder(sumsOf(await candidatesOf(deps, panelId, version))),
+      );
+    expect(await differences(old)).toEqual([]);
+    expect(await differences(id)).toEqual([]);
   });
 
   test('goes without the judge whose sheet was declared void where the panel may go without her', async () => {

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import type { Aggregation, Normalisation, TieBreak } from '../../../src/judging/panels/panel.entity.ts';
 import { type Reckoned, reckon } from '../../../src/judging/ranking/aggregate.ts';
 import type { Scored } from '../../../src/judging/ranking/marks.ts';
-import { plainMeasures, surveyFor } from '../../../src/judging/ranking/measures.ts';
+import { type Measures, plainMeasures } from '../../../src/judging/ranking/measures.ts';
 import { gatherStandings, keysOf, type RankedCandidate } from '../../../src/judging/ranking/rank.ts';
+import { surveyPlaces } from '../../../src/judging/ranking/survey-places.ts';
+import { measuresBySpreads, type ScoreSums } from '../../../src/judging/ranking/survey-spreads.ts';
 import type { RankedCriterion, RankingTerms } from '../../../src/judging/ranking/terms.ts';
 
 /** Criteria of a scale from 0 to 100, judged, with these weights in percent. */
@@ -32,9 +34,7 @@ export interface Ranked extends RankedCandidate {
 
 /** Ranks candidates as a stored version is made, all in memory. */
 export function rankAll(by: RankingTerms, candidates: readonly Scored[]): Ranked[] {
-  const survey = surveyFor(by);
-  for (const one of candidates) survey?.add(one);
-  const measures = survey?.finish() ?? plainMeasures;
+  const measures = measuresOf(by, candidates);
   const standings = gatherStandings(by.tieBreaks);
   const all = new Map(candidates.map((one) => [one.candidateId, reckon(by, measures, one.sheets)]));
   for (const { candidateId, number } of candidates) {
@@ -47,6 +47,32 @@ export function rankAll(by: RankingTerms, candidates: readonly Scored[]): Ranked
     const one = ranked.at(i + 1);
     return { ...one, reckoned: all.get(one.candidateId)! };
   });
+}
+
+function measuresOf(by: RankingTerms, candidates: readonly Scored[]): Measures {
+  if (by.aggregate === 'rank_sum') {
+    const survey = surveyPlaces(by);
+    for (const one of candidates) survey.add(one);
+    return survey.finish();
+  }
+  return by.normalise === 'none' ? plainMeasures : measuresBySpreads(by, sumsOf(candidates));
+}
+
+/** What the server sums: the scores of each judge in each criterion. */
+export function sumsOf(candidates: readonly Scored[]): ScoreSums[] {
+  const sums = new Map<string, ScoreSums>();
+  for (const { judgeId, values } of candidates.flatMap(({ sheets }) => sheets)) {
+    if (judgeId === '') continue;
+    for (const [i, value] of values.entries()) {
+      if (value === undefined) continue;
+      const place = `${judgeId} ${i + 1}`;
+      const { count, sum, squares } = sums.get(place) ?? { count: 0, sum: 0, squares: 0n };
+      const exact = BigInt(value);
+      const grown = { count: count + 1, sum: sum + value, squares: squares + exact * exact };
+      sums.set(place, { judgeId, criterion: i + 1, ...grown });
+    }
+  }
+  return [...sums.values()];
 }
 
 export interface Panel {
