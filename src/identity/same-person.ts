@@ -4,12 +4,20 @@ import { memberIdOf } from './own-member.ts';
 import { personBehind } from './person-behind.ts';
 
 /**
- * Whether an admin who has signed in is the person behind an earlier act. Somebody who has two accounts, or made the
- * token that did it, is still one person.
+ * Whether the person behind an admin's call is the one behind an earlier act. Somebody who has two accounts, or made the
+ * token that does it, is still one person.
  */
-export async function isSamePerson(db: EntityManager, caller: AdminCaller, earlier: string): Promise<boolean> {
-  const person = await personBehind(db, earlier);
-  if (person === caller.actor) return true;
-  const self = await memberIdOf(db, caller);
-  return self !== null && self === (await memberIdOf(db, { operatorId: person.replace('operator:', '') }));
+export async function isSamePerson(
+  db: EntityManager,
+  { actor }: Pick<AdminCaller, 'actor'>,
+  earlier: string,
+): Promise<boolean> {
+  const [person, other] = [await personBehind(db, actor), await personBehind(db, earlier)];
+  if (person === other) return true;
+  const member = await memberOf(db, person);
+  return member !== null && member === (await memberOf(db, other));
+}
+
+function memberOf(db: EntityManager, person: string): Promise<string | null> {
+  return memberIdOf(db, { operatorId: person.replace('operator:', '') });
 }

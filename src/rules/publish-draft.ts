@@ -1,7 +1,7 @@
 import { act } from '../identity/act.ts';
 import { recordAudit } from '../identity/audit.ts';
 import type { AdminCaller } from '../identity/caller.ts';
-import { personBehind } from '../identity/person-behind.ts';
+import { isSamePerson } from '../identity/same-person.ts';
 import { addDays, type BeijingDay, beijingDay, startOfDay } from '../platform/clock.ts';
 import type { Outcome } from '../platform/db/idempotency.ts';
 import type { Tx } from '../platform/db/transaction.ts';
@@ -63,9 +63,9 @@ export async function publishDraft(
   });
 }
 
-async function isSecondPersonNeeded(tx: Tx, { actor }: AdminCaller, draft: RuleDraftRow): Promise<boolean> {
+async function isSecondPersonNeeded(tx: Tx, caller: AdminCaller, draft: RuleDraftRow): Promise<boolean> {
   const { secondPublisher } = await policyOf(tx, draft.programmeId);
-  return secondPublisher && (await personBehind(tx, actor)) === (await personBehind(tx, draft.updatedBy));
+  return secondPublisher && (await isSamePerson(tx, caller, draft.updatedBy));
 }
 
 function effectiveInstant(from: BeijingDay | undefined, now: Date): Result<Date> {

@@ -1,7 +1,7 @@
 import { act } from '../../identity/act.ts';
 import { recordAudit } from '../../identity/audit.ts';
 import type { AdminCaller } from '../../identity/caller.ts';
-import { personBehind } from '../../identity/person-behind.ts';
+import { isSamePerson } from '../../identity/same-person.ts';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -64,8 +64,7 @@ async function lockWaiting(tx: Tx, caller: AdminCaller, merchantId: string): Pro
   const { application } = found.value;
   if (application.state !== 'waiting') return refuse(applicationDecided);
   const { reviewMerchants } = await policyOf(tx, application.programmeId);
-  if (reviewMerchants && (await personBehind(tx, caller.actor)) === (await personBehind(tx, application.enteredBy)))
-    return refuse(secondReviewerNeeded);
+  if (reviewMerchants && (await isSamePerson(tx, caller, application.enteredBy))) return refuse(secondReviewerNeeded);
   return found;
 }
 

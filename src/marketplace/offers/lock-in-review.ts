@@ -1,5 +1,5 @@
 import type { AdminCaller } from '../../identity/caller.ts';
-import { personBehind } from '../../identity/person-behind.ts';
+import { isSamePerson } from '../../identity/same-person.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { type Result, refuse } from '../../platform/result.ts';
 import { type OfferInScope, offerInScope } from '../scope.ts';
@@ -15,6 +15,5 @@ export async function lockInReview(tx: Tx, caller: AdminCaller, offerId: string)
   if (!found.ok) return found;
   const { state, submittedBy } = found.value.offer;
   if (state !== 'in_review') return refuse(offerNotInReview);
-  const isSame = (await personBehind(tx, caller.actor)) === (await personBehind(tx, submittedBy!));
-  return isSame ? refuse(secondPersonNeeded) : found;
+  return (await isSamePerson(tx, caller, submittedBy!)) ? refuse(secondPersonNeeded) : found;
 }
