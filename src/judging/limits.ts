@@ -13,6 +13,9 @@ export const MOST_CRITERIA = 30;
 export const MOST_JUDGES = 200;
 export const MOST_PER_ENTRY = 99;
 
+/** Candidates of a panel up to which what concerns all of them is done in the request; for more a job does it. */
+export const MOST_AT_ONCE = 5000;
+
 /** Conflicts that may be declared of one judge. */
 export const MOST_CONFLICTS = 100;
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
+import { type PageLoaders, pageLoaders } from '../platform/db/loaders.ts';
 import type { Deps } from '../platform/deps.ts';
-import { type PageLoaders, pageLoaders } from '../platform/graphql/loaders.ts';
 import { groupBy } from '../platform/group-by.ts';
 import { type Load, loadsOf } from './assignment/queries.ts';
 import type { JudgeConflict } from './judges/conflict.entity.ts';
@@ -12,6 +12,8 @@ import type { Criterion } from './panels/criterion.entity.ts';
 import type { Panel } from './panels/panel.entity.ts';
 import { candidatesOfPanels, criteriaOfPanels, findPanels, type Progress, progressOf } from './panels/queries.ts';
 import { type SheetOfCandidate, sheetsOfCandidates } from './sheets/queries.ts';
+import { tasksOf } from './tasks/ask-for-task.ts';
+import type { PanelTask } from './tasks/panel-task.entity.ts';
 
 /** Panels by id; null for an id of none. */
 export function panelLoader({ db }: Deps): DataLoader<string, Panel | null> {
@@ -50,6 +52,14 @@ export function accountNameLoader({ db }: Deps): DataLoader<string, string> {
   return new DataLoader(async (ids) => {
     const names = await namesOf(db.manager, ids);
     return ids.map((id) => names.get(id) ?? '');
+  });
+}
+
+/** What is or could not be done in the background for a panel, by its id; null for nothing. */
+export function taskLoader({ db }: Deps): DataLoader<string, PanelTask | null> {
+  return new DataLoader(async (panelIds) => {
+    const found = new Map((await tasksOf(db.manager, panelIds)).map((task) => [task.panelId, task]));
+    return panelIds.map((id) => found.get(id) ?? null);
   });
 }
 

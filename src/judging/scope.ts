@@ -7,7 +7,8 @@ import { Judge } from './judges/judge.entity.ts';
 import { judgeUnknown, personNeeded } from './judges/refusals.ts';
 import { lockPanel } from './panels/lock-panel.ts';
 import { Panel } from './panels/panel.entity.ts';
-import { panelUnknown } from './panels/refusals.ts';
+import { panelBusy, panelUnknown } from './panels/refusals.ts';
+import { taskUnderWay } from './tasks/ask-for-task.ts';
 
 /** The panel, when the admin holds the permission in its union. Refusal: PANEL_UNKNOWN. */
 export async function panelInScope(
@@ -21,10 +22,18 @@ export async function panelInScope(
   return panel && path !== undefined && mayIn(caller, permission, path) ? accept(panel) : refuse(panelUnknown);
 }
 
-/** `panelInScope` with judging:write and the panel locked. */
+/** `panelInScope` with judging:write and the panel locked. Refusals: PANEL_UNKNOWN, PANEL_BUSY. */
 export async function lockPanelInScope(tx: Tx, caller: AdminCaller, id: string): Promise<Result<Panel>> {
-  await lockPanel(tx, id);
-  return panelInScope(tx, caller, 'judging:write', id);
+  const isBusy = await lockUnlessBusy(tx, id, lockPanel);
+  const found = await panelInScope(tx, caller, 'judging:write', id);
+  return found.ok && isBusy ? refuse(panelBusy) : found;
+}
+
+/** Locks a panel unless a job is at it, which holds it for minutes: nobody waits for that. Whether one is. */
+async function lockUnlessBusy(tx: Tx, id: string, lock: (tx: Tx, id: string) => Promise<unknown>): Promise<boolean> {
+  if ((await taskUnderWay(tx, id)) !== null) return true;
+  await lock(tx, id);
+  return false;
 }
 
 /** A judge with the panel on which she is. */
@@ -41,26 +50,33 @@ export async function judgeInScope(db: EntityManager, caller: AdminCaller, judge
   return panel.ok ? accept({ judge, panel: panel.value }) : refuse(judgeUnknown);
 }
 
-/** `judgeInScope` with the panel locked. */
+/** `judgeInScope` with the panel locked. Refusals: JUDGE_UNKNOWN, PANEL_BUSY. */
 export async function lockJudgeInScope(tx: Tx, caller: AdminCaller, judgeId: string): Promise<Result<Seat>> {
   const seen = await tx.findOneBy(Judge, { id: judgeId });
   // Everybody takes this lock who changes a judge, so what is read after it stays so.
-  if (seen) await lockPanel(tx, seen.panelId);
-  return judgeInScope(tx, caller, judgeId);
+  const isBusy = seen !== null && (await lockUnlessBusy(tx, seen.panelId, lockPanel));
+  const found = await judgeInScope(tx, caller, judgeId);
+  return found.ok && isBusy ? refuse({ ...panelBusy, at: 'judgeId' }) : found;
+}
+
+/** `ownSeat` with the panel locked as it is needed. Refusals: PERSON_NEEDED, PANEL_UNKNOWN, PANEL_BUSY. */
+export async function lockOwnSeat(
+  tx: Tx,
+  caller: AdminCaller,
+  panelId: string,
+  lock: (tx: Tx, id: string) => Promise<unknown>,
+): Promise<Result<Seat>> {
+  const isBusy = caller.operatorId !== null && (await lockUnlessBusy(tx, panelId, lock));
+  const found = await ownSeat(tx, caller, panelId);
+  return found.ok && isBusy ? refuse(panelBusy) : found;
 }
 
 /**
- * The caller's own seat on a panel, as long as she may score in its branch; `hold` locks the panel as it is needed.
- * Refusals: PERSON_NEEDED for an API token, PANEL_UNKNOWN.
+ * The caller's own seat on a panel, as long as she may score in its branch. Refusals: PERSON_NEEDED for an API token,
+ * PANEL_UNKNOWN.
  */
-export async function ownSeat(
-  db: EntityManager,
-  caller: AdminCaller,
-  panelId: string,
-  hold: (id: string) => Promise<unknown> = async () => {},
-): Promise<Result<Seat>> {
+export async function ownSeat(db: EntityManager, caller: AdminCaller, panelId: string): Promise<Result<Seat>> {
   if (caller.operatorId === null) return refuse(personNeeded);
-  await hold(panelId);
   const panel = await panelInScope(db, caller, 'scores:submit', panelId);
   if (!panel.ok) return panel;
   const judge = await db.findOneBy(Judge, { panelId, operatorId: caller.operatorId });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Balanced, balance, type ToJudge } from '../../src/judging/assignment/balance.ts';
+import { balance, type ToJudge, type Unserved } from '../../src/judging/assignment/balance.ts';
 import { seededRandom, shuffled } from '../../src/judging/assignment/random.ts';
 
 /** A panel as a property makes it: candidates of a few firms, judges, and who must not judge which firm. */
@@ -19,7 +19,7 @@ const panel = fc
     candidates: candidates.map(
       ({ firm, kept }, i): ToJudge => ({
         id: `c${String(i).padStart(3, '0')}`,
-        unionId: `u${firm % firms}`,
+        origin: `u${firm % firms}`,
         // Some have been judged by a judge who is not there any more.
         kept: [...new Set(kept.map((one) => `j${one}`))],
       }),
@@ -37,8 +37,13 @@ function conflictsOf(pairs: [string, string][]): Map<string, Set<string>> {
   return conflicts;
 }
 
-function run({ candidates, judges, conflicts, k, seed }: Panel): Balanced {
-  return balance(candidates, judges, conflicts, k, seed);
+/** The judges of each candidate by its id, or one who cannot be served. */
+function run({ candidates, judges, conflicts, k, seed }: Panel): { judges: Map<string, string[]> } | Unserved {
+  const result = balance(candidates, judges, conflicts, k, seed);
+  if ('unserved' in result) return result.unserved;
+  const served = [...result.served];
+  expect(new Set(served.map(({ candidateId }) => candidateId)).size).toBe(served.length);
+  return { judges: new Map(served.map((one) => [one.candidateId, [...one.judges]])) };
 }
 
 function loadsOf({ judges }: Panel, served: ReadonlyMap<string, readonly string[]>): Map<string, number> {
@@ -51,8 +56,8 @@ function loadsOf({ judges }: Panel, served: ReadonlyMap<string, readonly string[
 const sorted = (loads: ReadonlyMap<string, number>) => [...loads.values()].sort((a, b) => a - b);
 
 /** The judges who could be given to a candidate besides those that are kept. */
-function open({ judges, conflicts }: Panel, { unionId, kept }: ToJudge): string[] {
-  return judges.filter((id) => !kept.includes(id) && !conflicts.get(id)?.has(unionId));
+function open({ judges, conflicts }: Panel, { origin, kept }: ToJudge): string[] {
+  return judges.filter((id) => !kept.includes(id) && !conflicts.get(id)?.has(origin));
 }
 
 /** The most even loads there are, found by trying everything: for panels small enough. */
@@ -109,7 +114,7 @@ describe('assigning judges to candidates', () => {
         const short = one.candidates.filter((each) => open(one, each).length < one.k - each.kept.length);
         expect('judges' in result).toBe(short.length === 0);
         if ('judges' in result) return;
-        const { candidateId, needed, left } = result.unserved;
+        const { candidateId, needed, left } = result;
         const named = short.find(({ id }) => id === candidateId)!;
         expect({ needed, left }).toEqual({ needed: one.k - named.kept.length, left: open(one, named).length });
       }),
@@ -183,18 +188,19 @@ describe('assigning judges to candidates', () => {
   });
 
   test('a judge barred from all but one firm takes her share of that, and the others make up for it', () => {
-    const candidates = Array.from({ length: 20 }, (_, i) => ({ id: `c${i}`, unionId: i < 10 ? 'A' : 'B', kept: [] }));
+    const candidates = Array.from({ length: 20 }, (_, i) => ({ id: `c${i}`, origin: i < 10 ? 'A' : 'B', kept: [] }));
     const conflicts = new Map([['ann', new Set(['B'])]]);
-    const result = balance(candidates, ['ann', 'bob', 'eve', 'joe'], conflicts, 2, 7);
+    const result = run({ candidates, judges: ['ann', 'bob', 'eve', 'joe'], conflicts, k: 2, seed: 7 });
     const { judges } = result as { judges: Map<string, string[]> };
-    expect(candidates.filter(({ id, unionId }) => unionId === 'B' && judges.get(id)!.includes('ann'))).toEqual([]);
+    expect(candidates.filter(({ id, origin }) => origin === 'B' && judges.get(id)!.includes('ann'))).toEqual([]);
     const load = (judge: string) => [...judges.values()].filter((given) => given.includes(judge)).length;
     expect(['ann', 'bob', 'eve', 'joe'].map(load)).toEqual([10, 10, 10, 10]);
   });
 
   test('the judges of a candidate mix: they are not always the same three together', () => {
-    const candidates = Array.from({ length: 60 }, (_, i) => ({ id: `c${i}`, unionId: 'A', kept: [] }));
-    const result = balance(candidates, ['a', 'b', 'c', 'd', 'e', 'f'], new Map(), 3, 1);
+    const candidates = Array.from({ length: 60 }, (_, i) => ({ id: `c${i}`, origin: 'A', kept: [] }));
+    const judgesOfAll = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const result = run({ candidates, judges: judgesOfAll, conflicts: new Map(), k: 3, seed: 1 });
     const { judges } = result as { judges: Map<string, string[]> };
     const boards = new Set([...judges.values()].map((given) => [...given].sort().join('')));
     expect(boards.size).toBeGreaterThan(8);

@@ -52,14 +52,14 @@ const ASSIGN = `mutation ($key: String!, $panelId: Id!) { assignJudges(key: $key
   ... on Panel { assigned submitted } ... on Refusal { code message } } }`;
 const SHEETS = `query ($panelId: Id!, $first: Int, $after: String, $submitted: Boolean) {
   mySheets(panelId: $panelId, first: $first, after: $after, submitted: $submitted) {
-    nodes { number label state isWithdrawn scores { criterion score } submittedAt evidence { id } }
+    nodes { number label state isWithdrawn scores { criterion score } submittedAt evidence { id fileName url } }
     pageInfo { hasNextPage endCursor } } }`;
 const WRITE = (verb: 'saveSheet' | 'submitSheet') => `mutation ($key: String!, $panelId: Id!, $number: Int!,
   $scores: [CriterionScoreInput!]!) { ${verb}(key: $key, panelId: $panelId, number: $number, scores: $scores) {
     ... on MySheet { number label state scores { criterion score } submittedAt } ... on Refusal { code message at } } }`;
 const PANEL = `query ($id: Id!) { panel(id: $id) { name state kind union { name } candidateCount assigned submitted
   judges { id name state assigned submitted ownUnion { name } conflicts { union { name } reason } }
-  candidates { nodes { number blindNumber label state union { name } sheets { judgeId state } } } } }`;
+  candidates { nodes { number blindNumber label state union { name } sheets { judgeId state } evidence { id } } } } }`;
 
 test('a panel is set up, judges are found, invited and assigned, and score blind', async () => {
   const { deps, admin, east, mill, aPanel, enter, open, candidates, ask } = await signedIn();
@@ -214,16 +214,16 @@ test('an organiser who judges on a blind panel does not find out whom she judges
   accepted(await assign(panelId));
   accepted(await open(panelId));
   const shown = async (who: typeof admin) => (await ask(who, PANEL, { id: panelId })).panel.candidates.nodes;
-  for (const node of await shown(both)) expect(node).toMatchObject({ blindNumber: null, sheets: [] });
+  for (const node of await shown(both)) expect(node).toMatchObject({ blindNumber: null, sheets: [], evidence: [] });
   for (const node of await shown(admin)) {
     expect(node.blindNumber).toBeGreaterThan(0);
     expect(node.sheets).toHaveLength(2);
   }
 });
 
-test('judges see the evidence of their candidates', async () => {
-  const { deps, aPanel, aJudge, assign, open, inTx, ask, mill } = await signedIn();
-  const panelId = await aPanel({ judgesPerEntry: 1 });
+test.each([false, true])('judges and organisers see the evidence of candidates; blind: %s', async (blind) => {
+  const { deps, admin, aPanel, aJudge, assign, open, inTx, ask, mill } = await signedIn();
+  const panelId = await aPanel({ judgesPerEntry: 1, blind });
   const [id, to] = [newId(), `entry:${newId()}`];
   const owner = `member:${await aMember(deps, mill)}`;
   const evidenceIds = await filesOf(deps, owner, 2);
@@ -236,6 +236,21 @@ test('judges see the evidence of their candidates', async () => {
   accepted(await open(panelId));
   const [sheet] = (await ask(ann, SHEETS, { panelId })).mySheets.nodes;
   expect(sheet.evidence.map(({ id: file }: { id: string }) => file)).toEqual(evidenceIds);
+  const names = blind ? ['材料 1', '材料 2'] : ['证书.png', '证书.png'];
+  expect(sheet.evidence.map(({ fileName }: { fileName: string }) => fileName)).toEqual(names);
+  for (const [i, { url }] of (sheet.evidence as { url: string }[]).entries()) {
+    const file = await fetch(`${api.url}${url}`);
+    expect(file.status).toBe(200);
+    // The file does not give away under its own name what the list hides.
+    expect(file.headers.get('content-disposition')).toBe(`inline; filename*=UTF-8''${encodeURIComponent(names[i]!)}`);
+    const renamed = blind ? url.replace('number=', 'number=1') : url.replace('?', '?number=1&');
+    expect((await fetch(`${api.url}${renamed}`)).status).toBe(404);
+    expect((await fetch(`${api.url}${url.replace(/number=\d+&/, '')}`)).status).toBe(blind ? 404 : 200);
+  }
+  const seen = '{ candidates { nodes { evidence { id fileName } } } }';
+  const { panel } = await ask(admin, `query ($id: Id!) { panel(id: $id) ${seen} }`, { id: panelId });
+  const whole = evidenceIds.map((file) => ({ id: file, fileName: '证书.png' }));
+  expect(panel.candidates.nodes).toEqual([{ evidence: whole }]);
 });
 
 test('panels show to admins of their branch alone, and a judge’s role opens nothing but her own sheets', async () => {

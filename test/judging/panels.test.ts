@@ -93,7 +93,11 @@ describe('scoring opens', () => {
       await enter(panelId);
       await aJudge(panelId);
       accepted(await assign(panelId));
-      const refusal = { code: 'WEIGHTS_NOT_WHOLE', message: { zh: expect.stringContaining(sum) } };
+      const refusal = {
+        code: 'WEIGHTS_NOT_WHOLE',
+        at: 'terms.criteria',
+        message: { zh: expect.stringContaining(sum) },
+      };
       expect(await open(panelId)).toMatchObject({ ok: false, refusal });
       expect((await panel(panelId)).state).toBe('preparing');
     }

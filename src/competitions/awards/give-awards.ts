@@ -1,9 +1,9 @@
+import { certificateNumber } from '../../platform/certificate/number.ts';
 import { beijingDay } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import { insertRows } from '../../platform/db/sql.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/ids.ts';
-import { certificateNumber } from '../entries/number.ts';
 import { Award } from '../plan/award.entity.ts';
 import type { Competition } from '../plan/competition.entity.ts';
 import { Division } from '../plan/division.entity.ts';

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { In } from 'typeorm';
+import { type PageLoaders, pageLoaders } from '../../platform/db/loaders.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { type PageLoaders, pageLoaders } from '../../platform/graphql/loaders.ts';
 import { Award } from '../plan/award.entity.ts';
 import type { SubsidyLine } from './subsidies/line.entity.ts';
 import { linesOfLists } from './subsidies/queries.ts';

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { maskName } from '../../identity/personal-data.ts';
+import { readCertificateNumber } from '../../platform/certificate/number.ts';
 import { Entry, type EntryState } from './entry.entity.ts';
-import { readCertificateNumber } from './number.ts';
 import { type PrintedEntry, printedEntry } from './printed-entry.ts';
 
 /**

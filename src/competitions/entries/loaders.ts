@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { In } from 'typeorm';
+import { type PageLoaders, pageLoaders } from '../../platform/db/loaders.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { type PageLoaders, pageLoaders } from '../../platform/graphql/loaders.ts';
 import { Competition } from '../plan/competition.entity.ts';
 import type { EntryMember } from './entry-member.entity.ts';
 import { partsOf } from './queries.ts';

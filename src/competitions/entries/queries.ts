@@ -89,6 +89,16 @@ export function findEntry(db: EntityManager, id: string): Promise<Entry> {
   return db.findOneByOrFail(Entry, { id });
 }
 
+/** The newest part of a member in an entry, both of which are known to exist. */
+export async function findOwnPart(
+  db: EntityManager,
+  memberId: string,
+  entryId: string,
+): Promise<{ part: EntryMember; entry: Entry }> {
+  const part = await db.findOneOrFail(EntryMember, { where: { memberId, entryId }, order: { id: 'DESC' } });
+  return { part, entry: await findEntry(db, entryId) };
+}
+
 /** A page of the quotas of a competition; the cursor is the union's id. */
 export async function quotasOf(
   db: EntityManager,

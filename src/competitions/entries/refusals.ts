@@ -225,6 +225,13 @@ export const entryWithdrawn = refusal(
   'entryId',
 );
 
+export const evidenceClosed = refusal(
+  'EVIDENCE_CLOSED',
+  '评委已开始为这个参赛项评分，材料不能再变更；晋级后可为下一赛段补充材料。',
+  'The judges have begun to score this entry, so its evidence stays as it is. Add to it for the next stage once it goes on.',
+  'entryId',
+);
+
 export const entryOfNoTeam = refusal(
   'ENTRY_OF_NO_TEAM',
   '只有团队报名可以换人；个人不能参赛的请退赛。',

@@ -1,3 +1,4 @@
+import { certificateNumber } from '../../platform/certificate/number.ts';
 import type { Config } from '../../platform/config.ts';
 import { insertRows, type SqlValue } from '../../platform/db/sql.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
@@ -5,7 +6,6 @@ import { newId } from '../../platform/ids.ts';
 import type { Competition } from '../plan/competition.entity.ts';
 import type { Entry } from './entry.entity.ts';
 import type { EntryMember } from './entry-member.entity.ts';
-import { certificateNumber } from './number.ts';
 
 /** Somebody who is to be part of an entry, and what is noted of her. */
 export type NewEntryMember = Pick<EntryMember, 'memberId' | 'role' | 'sex' | 'age' | 'skillLevel'>;

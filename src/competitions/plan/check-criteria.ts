@@ -1,6 +1,7 @@
+import type { JudgingTerms } from '../../judging/panels/terms.ts';
 import { wrongTerms } from '../../judging/panels/terms.ts';
 import type { Refusal } from '../../platform/result.ts';
-import type { JudgingTerms, PlanCriterion } from './criteria.ts';
+import type { PlanCriterion } from './criteria.ts';
 import { wrongLine } from './form.ts';
 import { LONGEST_GROUP } from './limits.ts';
 import type { CompetitionPlan } from './plan.ts';

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { JudgingTerms } from '../../judging/panels/terms.ts';
 import type { Condition } from '../../rules/conditions.ts';
-import type { JudgingTerms, PlanCriterion } from './criteria.ts';
+import type { PlanCriterion } from './criteria.ts';
 
 /**
  * draft: being planned. published: its plan is fixed, and it is entered. running: a stage was opened. finished: all is

@@ -1,7 +1,7 @@
 import { act } from '../../identity/act.ts';
 import { recordAudit } from '../../identity/audit.ts';
 import type { AdminCaller } from '../../identity/caller.ts';
-import { type BeijingDay, beijingDay, isDay, startOfDay } from '../../platform/clock.ts';
+import { sameDayLater, sameHourLater } from '../../platform/clock.ts';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { accept, refuse } from '../../platform/result.ts';
@@ -58,26 +58,13 @@ export function inYear(plan: CompetitionPlan, year: number): CompetitionPlan {
     year,
     name: replaced(plan.name),
     certificatePrefix: replaced(plan.certificatePrefix),
-    entryFrom: instantLater(plan.entryFrom, years),
-    entryUntil: instantLater(plan.entryUntil, years),
-    changeUntil: instantLater(plan.changeUntil, years),
+    entryFrom: sameHourLater(plan.entryFrom, years),
+    entryUntil: sameHourLater(plan.entryUntil, years),
+    changeUntil: sameHourLater(plan.changeUntil, years),
     stages: plan.stages.map((stage) => ({
       ...stage,
-      startsOn: dayLater(stage.startsOn, years),
-      endsOn: dayLater(stage.endsOn, years),
+      startsOn: sameDayLater(stage.startsOn, years),
+      endsOn: sameDayLater(stage.endsOn, years),
     })),
   };
-}
-
-/** The same day of a later year; for 29 February the 28th where there is none. */
-function dayLater(day: BeijingDay, years: number): BeijingDay {
-  const later = `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
-  return isDay(later) ? later : `${later.slice(0, 8)}28`;
-}
-
-/** The same hour in Beijing of the same day of a later year. */
-function instantLater(instant: Date, years: number): Date {
-  const day = beijingDay(instant);
-  const ofDay = instant.getTime() - startOfDay(day).getTime();
-  return new Date(startOfDay(dayLater(day, years)).getTime() + ofDay);
 }

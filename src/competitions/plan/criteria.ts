@@ -1,10 +1,7 @@
-import type { CriterionTerms, PanelTerms } from '../../judging/panels/terms.ts';
+import type { CriterionTerms } from '../../judging/panels/terms.ts';
 
 /** What is judged, as the panel of a stage will have it; its number is its place in the list, from 1. */
 export interface PlanCriterion extends CriterionTerms {
   /** What it belongs to, 五比 or 四赛; null for none. */
   group: string | null;
 }
-
-/** How entries are judged, as the panel of a stage will do it. */
-export type JudgingTerms = Omit<PanelTerms, 'name' | 'scoreUntil' | 'criteria'>;

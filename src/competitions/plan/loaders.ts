@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
 import { type EntityManager, In } from 'typeorm';
+import { byKey, type PageLoaders, pageLoaders } from '../../platform/db/loaders.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { byKey, type PageLoaders, pageLoaders } from '../../platform/graphql/loaders.ts';
 import type { Refusal } from '../../platform/result.ts';
 import type { Award } from './award.entity.ts';
 import { Competition } from './competition.entity.ts';

@@ -1,8 +1,9 @@
+import type { JudgingTerms } from '../../judging/panels/terms.ts';
 import type { BeijingDay } from '../../platform/clock.ts';
 import type { Condition } from '../../rules/conditions.ts';
 import type { SkillLevel } from '../../unions/skill/member-skill.entity.ts';
 import type { Entrant } from './competition.entity.ts';
-import type { JudgingTerms, PlanCriterion } from './criteria.ts';
+import type { PlanCriterion } from './criteria.ts';
 import type { Advance, StageLevel, StageRound } from './stage.entity.ts';
 
 // Divisions, stages, awards and criteria are called by number: their place in the list, from 1.

@@ -1,7 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { JudgingTerms } from '../../judging/panels/terms.ts';
 import type { BeijingDay } from '../../platform/clock.ts';
 import type { UnionKind } from '../../unions/union-node.entity.ts';
-import type { JudgingTerms, PlanCriterion } from './criteria.ts';
+import type { PlanCriterion } from './criteria.ts';
 
 /** Of which level a stage is, from below. */
 export const STAGE_LEVELS = ['branch', 'city', 'province', 'nation'] as const;
@@ -88,4 +89,8 @@ export class Stage {
 
   @Column('varchar', { length: 40 })
   state!: StageState;
+
+  /** Why it was left without anybody; null for every other. */
+  @Column('varchar', { name: 'vacant_reason', length: 300, nullable: true })
+  vacantReason!: string | null;
 }

@@ -1,23 +1,21 @@
 import { act } from '../../identity/act.ts';
-import { recordAudit } from '../../identity/audit.ts';
 import type { AdminCaller } from '../../identity/caller.ts';
 import { memberIdOf } from '../../identity/own-member.ts';
-import { withdrawCandidate } from '../../judging/panels/withdraw-candidate.ts';
 import { placesOfCandidates } from '../../judging/ranking/queries.ts';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { accept, type Refusal, refuse } from '../../platform/result.ts';
 import { lockRankedStage } from './rank-again.ts';
-import { rankStage } from './rank-stage.ts';
 import { entryNotRanked, ownEntry } from './refusals.ts';
 import { runOf } from './scope.ts';
+import { doNowOrLater } from './stage-task.ts';
 
 /**
  * Takes an entry out of the ranking of a stage that is not final (competitions:write in its union), for a reason, and
- * makes a new version without it, which is to be published then. Resolves with the stage's id; audited. Refusals:
- * STAGE_UNKNOWN, COMPETITION_DRAFT, COMPETITION_OVER, STAGE_NOT_RANKED, REASON_NEEDED, ENTRY_UNKNOWN, OWN_ENTRY,
- * SCORES_MISSING.
+ * makes a new version without it, which is to be published then; a job does it where there are more than 5,000
+ * candidates. Resolves with the stage's id; audited. Refusals: STAGE_UNKNOWN, COMPETITION_DRAFT, COMPETITION_OVER,
+ * STAGE_BUSY, STAGE_NOT_RANKED, REASON_NEEDED, ENTRY_UNKNOWN, OWN_ENTRY, SCORES_MISSING.
  */
 export async function disqualifyEntry(
   deps: Deps,
@@ -29,17 +27,12 @@ export async function disqualifyEntry(
     const { stageId, entryId, reason } = input;
     const found = await lockRankedStage(tx, caller, input);
     if (!found.ok) return found;
-    const { state, unionId } = found.value.stage;
-    const { panelId, rankingId } = runOf(found.value);
-    const trouble = await troubleWithEntry(tx, caller, rankingId!, entryId);
+    const run = runOf(found.value);
+    const trouble = await troubleWithEntry(tx, caller, run.rankingId!, entryId);
     if (trouble) return refuse(trouble);
-    await withdrawCandidate(tx, panelId, entryId);
-    const ranked = await rankStage(tx, found.value, { actor: caller.actor, reason }, now);
-    if (!ranked.ok) return ranked;
-    const target = { targetKind: 'stage', targetId: stageId, unionId };
-    const change = { before: { state }, after: { state: 'ranked', disqualified: entryId, reason } };
-    await recordAudit(tx, { actor: caller.actor, action: 'disqualifyEntry', ...target, ...change }, now);
-    return accept(stageId);
+    const task = { kind: 'disqualify' as const, entryId, reason };
+    const done = await doNowOrLater(tx, run, task, { by: caller.actor, at: now });
+    return done.ok ? accept(stageId) : done;
   });
 }
 

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { In } from 'typeorm';
+import { type PageLoaders, pageLoaders } from '../../platform/db/loaders.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { type PageLoaders, pageLoaders } from '../../platform/graphql/loaders.ts';
 import { Entry } from '../entries/entry.entity.ts';
 import { advancedFrom } from './queries.ts';
 import type { StageAdvance } from './stage-advance.entity.ts';

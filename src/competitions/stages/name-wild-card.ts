@@ -32,10 +32,10 @@ export interface WildCard {
 
 /**
  * Lets an entry go on from a stage whose ranking is final though the rule does not take it (competitions:write in the
- * stage's union), for a reason, as long as the plan has wild cards left and the next stage has not begun. Never one that
- * the admin is part of. Resolves with the stage's id; audited. Refusals: STAGE_UNKNOWN, COMPETITION_DRAFT,
- * COMPETITION_OVER, STAGE_IS_LAST, ADVANCE_TOO_EARLY, STAGE_BEGUN, WILD_CARDS_USED, REASON_NEEDED, ENTRY_UNKNOWN,
- * ENTRY_ADVANCED, OWN_ENTRY.
+ * stage's union), for a reason, as long as the plan has wild cards left and the next stage has not begun. Never one
+ * that the admin is part of. Resolves with the stage's id; audited. Refusals: STAGE_UNKNOWN, COMPETITION_DRAFT,
+ * COMPETITION_OVER, STAGE_BUSY, STAGE_IS_LAST, ADVANCE_TOO_EARLY, STAGE_BEGUN, WILD_CARDS_USED, REASON_NEEDED,
+ * ENTRY_UNKNOWN, ENTRY_ADVANCED, OWN_ENTRY.
  */
 export async function nameWildCard(deps: Deps, caller: AdminCaller, key: string, input: WildCard): Promise<Outcome> {
   return act(deps, caller, { operation: 'nameWildCard', key, input }, async (tx, now) => {

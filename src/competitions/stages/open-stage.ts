@@ -1,8 +1,6 @@
 import { act } from '../../identity/act.ts';
-import { recordAudit } from '../../identity/audit.ts';
 import type { AdminCaller } from '../../identity/caller.ts';
 import { LONGEST_NAME } from '../../judging/limits.ts';
-import { addCandidates } from '../../judging/panels/add-candidates.ts';
 import { createPanel } from '../../judging/panels/create-panel.ts';
 import type { PanelTerms } from '../../judging/panels/terms.ts';
 import { beijingDay, endOfDay, startOfDay } from '../../platform/clock.ts';
@@ -12,9 +10,8 @@ import type { Deps } from '../../platform/deps.ts';
 import { accept, type Refusal, refuse } from '../../platform/result.ts';
 import { importsUnderWay } from '../entries/import/queries.ts';
 import { Competition } from '../plan/competition.entity.ts';
-import { Stage } from '../plan/stage.entity.ts';
 import { unfinishedHeat } from './heats.ts';
-import { readCandidates } from './read-candidates.ts';
+import { countCandidates } from './read-candidates.ts';
 import {
   changesStillOpen,
   entriesMissing,
@@ -25,13 +22,14 @@ import {
 } from './refusals.ts';
 import { lockStageAndCompetition, type StageAtHand } from './scope.ts';
 import { StageRun } from './stage-run.entity.ts';
+import { fillNowOrLater } from './stage-task.ts';
 
 /**
  * Opens a stage of the admin's branch (competitions:write): makes its panel, with the criteria of the stage or the
- * competition and everybody who begins there or advanced to it; judges can be invited then. The competition is running
- * from its first stage on. Resolves with the stage's id; audited. Refusals: STAGE_UNKNOWN, COMPETITION_DRAFT,
- * COMPETITION_OVER, STAGE_BEGUN, CHANGES_STILL_OPEN, STAGE_TOO_EARLY, ADVANCE_TOO_EARLY,
- * IMPORT_UNDER_WAY, ENTRIES_MISSING.
+ * competition and everybody who begins there or advanced to it, whom a job adds where they are more than 5,000; judges
+ * can be invited then. The competition is running from its first stage on. Resolves with the stage's id; audited.
+ * Refusals: STAGE_UNKNOWN, COMPETITION_DRAFT, COMPETITION_OVER, STAGE_BUSY, STAGE_BEGUN, CHANGES_STILL_OPEN,
+ * STAGE_TOO_EARLY, ADVANCE_TOO_EARLY, IMPORT_UNDER_WAY, ENTRIES_MISSING.
  */
 export async function openStage(
   deps: Deps,
@@ -45,21 +43,17 @@ export async function openStage(
     if (!found.ok) return found;
     const trouble = await troubleWith(tx, found.value, now);
     if (trouble) return refuse(trouble);
+    const candidates = await countCandidates(tx, stageId);
+    if (candidates === 0) return refuse(entriesMissing);
     const { stage, competition } = found.value;
-    const { unionId } = stage;
     const terms = panelTerms(found.value, now);
-    const panel = await createPanel(tx, { unionId, kind: 'stage', subjectId: stageId, terms }, now);
+    const panel = await createPanel(tx, { unionId: stage.unionId, kind: 'stage', subjectId: stageId, terms }, now);
     if (!panel.ok) return panel;
-    const panelId = panel.value;
-    const count = await addAll(tx, panelId, stageId);
-    if (count === 0) return refuse(entriesMissing);
-    await tx.insert(StageRun, { stageId, panelId, openedAt: now, openedBy: caller.actor });
-    await tx.update(Stage, { id: stageId }, { state: 'open' });
+    const run = { stageId, panelId: panel.value };
+    await tx.insert(StageRun, { ...run, openedAt: now, openedBy: caller.actor });
     await tx.update(Competition, { id: competition.id, state: 'published' }, { state: 'running' });
-    const change = { before: { state: 'planned' }, after: { state: 'open', panelId, candidates: count } };
-    const target = { targetKind: 'stage', targetId: stageId, unionId };
-    await recordAudit(tx, { actor: caller.actor, action: 'openStage', ...target, ...change }, now);
-    return accept(stageId);
+    const filled = await fillNowOrLater(tx, run, { by: caller.actor, at: now, candidates });
+    return filled.ok ? accept(stageId) : filled;
   });
 }
 
@@ -87,13 +81,4 @@ function panelTerms({ stage, competition }: StageAtHand, now: Date): PanelTerms 
     scoreUntil: endOfDay(lastDay),
     criteria: criteria.map(({ group: _group, ...terms }) => terms),
   };
-}
-
-async function addAll(tx: Tx, panelId: string, stageId: string): Promise<number> {
-  let count = 0;
-  for await (const candidates of readCandidates(tx, stageId)) {
-    await addCandidates(tx, panelId, candidates);
-    count += candidates.length;
-  }
-  return count;
 }

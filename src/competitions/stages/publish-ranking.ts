@@ -2,6 +2,7 @@ import { In, MoreThan } from 'typeorm';
 import { act } from '../../identity/act.ts';
 import { recordAudit } from '../../identity/audit.ts';
 import type { AdminCaller } from '../../identity/caller.ts';
+import { Panel } from '../../judging/panels/panel.entity.ts';
 import { Ranking } from '../../judging/ranking/ranking.entity.ts';
 import { LONGEST_TITLE } from '../../notices/limits.ts';
 import { Objection } from '../../notices/objection.entity.ts';
@@ -14,15 +15,16 @@ import { accept, refuse } from '../../platform/result.ts';
 import { LAST_PLACE } from '../plan/limits.ts';
 import { Stage } from '../plan/stage.entity.ts';
 import { placeLines } from './place-lines.ts';
-import { objectionUnanswered, rankingPublished, stageNotRanked } from './refusals.ts';
+import { objectionUnanswered, rankingOutdated, rankingPublished, stageNotRanked } from './refusals.ts';
 import { lockStageInScope, runOf, type StageAtHand } from './scope.ts';
 import { StageRun } from './stage-run.entity.ts';
 
 /**
  * Puts the ranking of a stage in public view (competitions:write in its union) for as many working days as the plan
- * says; the version before, if there is one, is superseded by it and objections that were upheld are answered. Resolves
- * with the stage's id; audited. Refusals: STAGE_UNKNOWN, COMPETITION_DRAFT, COMPETITION_OVER, STAGE_NOT_RANKED,
- * RANKING_PUBLISHED, OBJECTION_UNANSWERED when one was upheld after the ranking was made, which it therefore cannot answer.
+ * says; the version before, if there is one, is superseded by it and objections that were upheld are answered.
+ * Resolves with the stage's id; audited. Refusals: STAGE_UNKNOWN, COMPETITION_DRAFT, COMPETITION_OVER, STAGE_BUSY,
+ * STAGE_NOT_RANKED, RANKING_PUBLISHED, RANKING_OUTDATED when scores have changed since the ranking was made,
+ * OBJECTION_UNANSWERED when one was upheld after the ranking was made, which it therefore cannot answer.
  */
 export async function publishRanking(
   deps: Deps,
@@ -37,6 +39,7 @@ export async function publishRanking(
     const { state, unionId } = found.value.stage;
     if (state === 'in_notice') return refuse(rankingPublished);
     if (state !== 'ranked') return refuse(stageNotRanked);
+    if (await isOutdated(tx, runOf(found.value))) return refuse(rankingOutdated);
     const unanswered = await objectionsSince(tx, runOf(found.value));
     if (unanswered > 0) return refuse(objectionUnanswered(unanswered));
     const noticeId = await publish(tx, found.value, caller.actor, now);
@@ -45,6 +48,11 @@ export async function publishRanking(
     await recordAudit(tx, { actor: caller.actor, action: 'publishRanking', ...target, ...change }, now);
     return accept(stageId);
   });
+}
+
+/** Whether scores have changed since the newest version of a stage's ranking was made. */
+export function isOutdated(tx: Tx, { panelId }: StageRun): Promise<boolean> {
+  return tx.existsBy(Panel, { id: panelId, rankingOutdated: true });
 }
 
 /** How many objections were upheld, and not answered yet, since the ranking was made. */

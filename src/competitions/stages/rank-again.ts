@@ -1,5 +1,4 @@
 import { act } from '../../identity/act.ts';
-import { recordAudit } from '../../identity/audit.ts';
 import type { AdminCaller } from '../../identity/caller.ts';
 import type { Outcome } from '../../platform/db/idempotency.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
@@ -7,15 +6,16 @@ import type { Deps } from '../../platform/deps.ts';
 import { accept, type Result, refuse } from '../../platform/result.ts';
 import { wrongText } from '../plan/form.ts';
 import { LONGEST_REASON } from '../plan/limits.ts';
-import { rankStage } from './rank-stage.ts';
 import { reasonNeeded, stageNotRanked } from './refusals.ts';
-import { lockStageInScope, type StageAtHand } from './scope.ts';
+import { lockStageInScope, runOf, type StageAtHand } from './scope.ts';
+import { doNowOrLater } from './stage-task.ts';
 
 /**
  * Makes a new version of a stage's ranking that is not final (competitions:write in its union), as after a sheet was
  * declared void that need not be scored again, or results were imported anew; it is to be published then, which answers
  * the objections that were upheld. The version before stays visible. Resolves with the stage's id; audited. Refusals:
- * STAGE_UNKNOWN, COMPETITION_DRAFT, COMPETITION_OVER, STAGE_NOT_RANKED, REASON_NEEDED, SCORES_MISSING.
+ * STAGE_UNKNOWN, COMPETITION_DRAFT, COMPETITION_OVER, STAGE_BUSY, STAGE_NOT_RANKED, REASON_NEEDED, SCORES_MISSING. A job
+ * does it where there are more than 5,000 candidates.
  */
 export async function rankAgain(
   deps: Deps,
@@ -27,19 +27,15 @@ export async function rankAgain(
     const { stageId, reason } = input;
     const found = await lockRankedStage(tx, caller, input);
     if (!found.ok) return found;
-    const { state, unionId } = found.value.stage;
-    const ranked = await rankStage(tx, found.value, { actor: caller.actor, reason }, now);
-    if (!ranked.ok) return ranked;
-    const target = { targetKind: 'stage', targetId: stageId, unionId };
-    const change = { before: { state }, after: { state: 'ranked', rankingId: ranked.value, reason } };
-    await recordAudit(tx, { actor: caller.actor, action: 'rankAgain', ...target, ...change }, now);
-    return accept(stageId);
+    const asked = { by: caller.actor, at: now };
+    const done = await doNowOrLater(tx, runOf(found.value), { kind: 'rank', reason }, asked);
+    return done.ok ? accept(stageId) : done;
   });
 }
 
 /**
- * A stage that has a ranking which is not final, to change it for a reason. Refusals: STAGE_UNKNOWN, COMPETITION_DRAFT,
- * COMPETITION_OVER, STAGE_NOT_RANKED, REASON_NEEDED.
+ * A stage that has a ranking which is not final, to change it for a reason. Refusals: STAGE_UNKNOWN,
+ * COMPETITION_DRAFT, COMPETITION_OVER, STAGE_BUSY, STAGE_NOT_RANKED, REASON_NEEDED.
  */
 export async function lockRankedStage(
   tx: Tx,

@@ -18,6 +18,13 @@ export const competitionNotPublished = refusal(
 
 export const stageBegun = refusal('STAGE_BEGUN', '这个赛段已经开赛，不能重复开赛。', 'This stage has begun already.');
 
+/** A job is at something that concerns all its candidates. */
+export const stageBusy = refusal(
+  'STAGE_BUSY',
+  '后台正在处理这个赛段（录入参赛者、分配评委或排名），请等它完成后再操作，进度见赛段页面。',
+  'This stage is being dealt with in the background: candidates are added, assigned or ranked. Wait until that is done; the stage shows how far it is.',
+);
+
 export const stageTooEarly = (startsOn: string): Refusal =>
   refusal(
     'STAGE_TOO_EARLY',
@@ -52,6 +59,12 @@ export const entriesMissing = refusal(
   'Nobody has entered for this stage or advanced to it, so it cannot begin.',
 );
 
+export const stageHasEntries = refusal(
+  'STAGE_HAS_ENTRIES',
+  '这个赛段有人报名或晋级，或竞赛尚未开赛，不能作空缺处理。',
+  'Somebody has entered for this stage or advanced to it, or no stage has begun yet, so it cannot be left vacant.',
+);
+
 export const importUnderWay = refusal(
   'IMPORT_UNDER_WAY',
   '批量报名仍在写入，请等它完成后再开赛。',
@@ -80,6 +93,12 @@ export const rankingPublished = refusal(
   'RANKING_PUBLISHED',
   '这一版名次已在公示中，无需重复公示。',
   'This version of the ranking is in public view already.',
+);
+
+export const rankingOutdated = refusal(
+  'RANKING_OUTDATED',
+  '这一版名次产生之后有评分被作废或成绩被重新导入，不能公示。请重新排名，或重新开放评分后再排名。',
+  'Since this version was made a sheet was declared void or results were imported, so it cannot be published. Rank again, or have it scored again first.',
 );
 
 export const objectionUnanswered = (count: number): Refusal =>

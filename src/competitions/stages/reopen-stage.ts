@@ -16,7 +16,7 @@ import { StageRun } from './stage-run.entity.ts';
  * Lets the judges of a stage whose ranking is not final score again what was declared void (competitions:write in its
  * union), until an instant; closing it again makes a new version, which gives the reason. A notice that is open stays
  * so, and is not final before that. Resolves with the stage's id; audited. Refusals: STAGE_UNKNOWN, COMPETITION_DRAFT,
- * COMPETITION_OVER, STAGE_NOT_RANKED, REASON_NEEDED, DEADLINE_OVER.
+ * COMPETITION_OVER, STAGE_BUSY, STAGE_NOT_RANKED, REASON_NEEDED, DEADLINE_OVER.
  */
 export async function reopenStage(
   deps: Deps,

@@ -1,12 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { type AdminCaller, mayIn } from '../../identity/caller.ts';
+import { taskUnderWay } from '../../judging/tasks/ask-for-task.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { accept, type Result, refuse } from '../../platform/result.ts';
 import { unionPath } from '../../unions/queries.ts';
 import { Competition } from '../plan/competition.entity.ts';
 import { competitionOver } from '../plan/refusals.ts';
 import { Stage } from '../plan/stage.entity.ts';
-import { competitionNotPublished, stageUnknown } from './refusals.ts';
+import { competitionNotPublished, stageBusy, stageUnknown } from './refusals.ts';
 import { StageRun } from './stage-run.entity.ts';
 
 /** A stage with its competition, and how it is run; null before it was opened. */
@@ -30,7 +31,8 @@ export async function stageInScope(
 
 /**
  * `stageInScope` with competitions:write, of a competition that was published and is not over, as it stands now: the
- * competition is held and the stage locked until the commit. Refusals: STAGE_UNKNOWN, COMPETITION_DRAFT, COMPETITION_OVER.
+ * competition is held and the stage locked until the commit. Refusals: STAGE_UNKNOWN, COMPETITION_DRAFT, COMPETITION_OVER,
+ * STAGE_BUSY.
  */
 export async function lockStageInScope(tx: Tx, caller: AdminCaller, id: string): Promise<Result<StageAtHand>> {
   await lockStage(tx, id, 'LOCK IN SHARE MODE');
@@ -47,6 +49,12 @@ export async function lockStageAndCompetition(tx: Tx, caller: AdminCaller, id: s
 export async function lockStageToSettle(tx: Tx, id: string): Promise<StageAtHand | null> {
   await lockStage(tx, id, 'FOR UPDATE');
   return findStage(tx, id);
+}
+
+/** A stage that is known to exist, as it stands now: its competition is held and it is locked until the commit. */
+export async function holdStage(tx: Tx, id: string): Promise<StageAtHand> {
+  await lockStage(tx, id, 'LOCK IN SHARE MODE');
+  return (await findStage(tx, id))!;
 }
 
 /** A stage that has a run, as everything has that was opened. */
@@ -68,7 +76,13 @@ async function stageToRun(tx: Tx, caller: AdminCaller, id: string): Promise<Resu
   if (!found.ok) return found;
   const { state } = found.value.competition;
   if (state === 'draft') return refuse(competitionNotPublished);
-  return state === 'finished' || state === 'cancelled' ? refuse({ ...competitionOver, at: 'stageId' }) : found;
+  if (state === 'finished' || state === 'cancelled') return refuse({ ...competitionOver, at: 'stageId' });
+  return (await isBusy(tx, found.value)) ? refuse(stageBusy) : found;
+}
+
+/** Whether a job is at something that concerns all candidates of a stage. */
+export async function isBusy(db: EntityManager, { run }: StageAtHand): Promise<boolean> {
+  return run !== null && (await taskUnderWay(db, run.panelId)) !== null;
 }
 
 async function findStage(db: EntityManager, id: string): Promise<StageAtHand | null> {

@@ -7,11 +7,12 @@ import { Competition } from '../plan/competition.entity.ts';
 import { Stage } from '../plan/stage.entity.ts';
 import { advanceEntries } from './advance-entries.ts';
 import { isAllFinal } from './heats.ts';
-import { lockStageToSettle, runOf, type StageAtHand } from './scope.ts';
+import { isOutdated } from './publish-ranking.ts';
+import { isBusy, lockStageToSettle, runOf, type StageAtHand } from './scope.ts';
 import { StageRun } from './stage-run.entity.ts';
 
 /**
- * Makes the ranking of a stage in notice final once its notice may be: who advances goes on, who won an award has it,
+ * Makes the ranking of a stage in notice final once its notice may be, and no score has changed since it was made: who advances goes on, who won an award has it,
  * and with the last stage the competition is finished. The notice of a competition that was called off is withdrawn.
  * Once, however often and on however many machines this runs. Whether anything changed.
  */
@@ -19,13 +20,14 @@ export function settleStage(deps: Deps, stageId: string): Promise<boolean> {
   const now = deps.clock.now();
   return inTransaction(deps.db, async (tx) => {
     const found = await lockStageToSettle(tx, stageId);
-    if (found?.stage.state !== 'in_notice') return false;
+    if (found?.stage.state !== 'in_notice' || (await isBusy(tx, found))) return false;
     const { noticeId } = runOf(found);
     const { state, cancelReason } = found.competition;
     if (state === 'cancelled') {
       await withdrawNotice(tx, noticeId!, cancelReason!, now);
       return true;
     }
+    if (await isOutdated(tx, runOf(found))) return false;
     if ((await settleNotice(tx, noticeId!, now)) !== 'final') return false;
     await settle(tx, deps, found, now);
     return true;
@@ -40,6 +42,10 @@ async function settle(tx: Tx, { config }: Deps, atHand: StageAtHand, now: Date):
   await giveAwards(tx, config, { stage, competition, rankingId: rankingId! }, now);
   await tx.update(StageRun, { stageId }, { finalAt: now });
   await tx.update(Stage, { id: stageId }, { state: 'final' });
-  if (await isAllFinal(tx, competition.id))
-    await tx.update(Competition, { id: competition.id, state: 'running' }, { state: 'finished' });
+  await finishIfOver(tx, competition.id);
+}
+
+/** Ends a competition once all its stages are final but for those that nobody comes to. */
+export async function finishIfOver(tx: Tx, id: string): Promise<void> {
+  if (await isAllFinal(tx, id)) await tx.update(Competition, { id, state: 'running' }, { state: 'finished' });
 }

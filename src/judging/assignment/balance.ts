@@ -5,26 +5,37 @@ import { seededRandom, shuffled } from './random.ts';
 /** A candidate to be judged. */
 export interface ToJudge {
   id: string;
-  /** The union of its firm. */
-  unionId: string;
+  /** Where it comes from, by which conflicts know it: the union of its firm, or several at once. */
+  origin: string;
   /** Judges whose work on it is kept; they count towards its number. */
   kept: readonly string[];
 }
 
+/** A candidate's judges, the kept ones first. */
+export interface Served {
+  candidateId: string;
+  judges: readonly string[];
+}
+
+/** A candidate who needs so many judges more than are kept, of whom only so many are left. */
+export interface Unserved {
+  candidateId: string;
+  needed: number;
+  left: number;
+}
+
 export type Balanced =
-  /** The judges of each candidate by its id, the kept ones among them. */
-  | { judges: Map<string, string[]> }
-  /** A candidate who needs so many judges more than are kept, of whom only so many are left. */
-  | { unserved: { candidateId: string; needed: number; left: number } };
+  /** Every candidate once, in an order that the seed decides; said one by one as they are asked for, and once only. */
+  { served: Iterable<Served> } | { unserved: Unserved };
 
 /**
- * Gives every candidate `k` judges, none of whom is in conflict with its union, so that their loads are as even as the
+ * Gives every candidate `k` judges, none of whom is in conflict with its origin, so that their loads are as even as the
  * conflicts permit: nobody has two candidates more than another to whom one of them could go, whether directly or by a
  * chain of exchanges. Without conflicts loads differ by 1 at the most. What is kept counts towards the loads.
  *
  * Which candidates a judge gets is random by the seed, and the same for the same seed in whatever order candidates and
  * judges are given. Candidates whom the same judges may judge are alike, so the work grows with their number times k and
- * the number of judges, and not with the square of anything. `conflicts` has the unions that each judge must not judge.
+ * the number of judges, and not with the square of anything. `conflicts` has the origins that each judge must not judge.
  */
 export function balance(
   candidates: readonly ToJudge[],
@@ -44,12 +55,28 @@ export function balance(
   const groups = alike.map((one): Group => ({ ...one, size: one.members.length, given: order.map(() => 0) }));
   for (const group of groups) share(group, loads);
   evenOut(groups, loads);
-  const served = new Map(candidates.map(({ id, kept }) => [id, [...kept]]));
-  groups.forEach((group, i) => {
-    for (const { id, places } of handOut(group, alike[i]!.members, random))
-      served.get(id)!.push(...places.map((one) => order[one]!));
-  });
-  return { judges: served };
+  return { served: serve(candidates, groups, { alike, order, k, random }) };
+}
+
+interface Serving {
+  /** The candidates of each group, at the place of the group. */
+  alike: readonly Alike[];
+  order: readonly string[];
+  k: number;
+  random: () => number;
+}
+
+/** First those who need nobody more, then group by group. */
+function* serve(
+  candidates: readonly ToJudge[],
+  groups: readonly Group[],
+  { alike, order, k, random }: Serving,
+): Generator<Served> {
+  for (const { id, kept } of candidates) if (kept.length >= k) yield { candidateId: id, judges: kept };
+  for (const [i, group] of groups.entries()) {
+    for (const { candidate, places } of handOut(group, alike[i]!.members, random))
+      yield { candidateId: candidate.id, judges: [...candidate.kept, ...places.map((one) => order[one]!)] };
+  }
 }
 
 interface Alike {
@@ -69,29 +96,35 @@ interface Frame {
 
 /** The candidates in groups of those who need as many judges and may get the same, those with the fewest first. */
 function alikeCandidates(candidates: readonly ToJudge[], { order, place, conflicts, k }: Frame): Alike[] {
+  // Origins to which the same judges are open share one list of them, by which groups are told apart.
   const openOf = new Map<string, number[]>();
-  const openTo = (unionId: string): number[] => {
-    const known = openOf.get(unionId);
+  const lists = new Map<string, number[]>();
+  const openTo = (origin: string): number[] => {
+    const known = openOf.get(origin);
     if (known) return known;
-    const open = order.flatMap((id, i) => (conflicts.get(id)?.has(unionId) ? [] : [i]));
-    openOf.set(unionId, open);
-    return open;
+    const open = order.flatMap((id, i) => (conflicts.get(id)?.has(origin) ? [] : [i]));
+    const list = lists.get(open.join(' ')) ?? open;
+    lists.set(open.join(' '), list);
+    openOf.set(origin, list);
+    return list;
   };
-  const nameOf = new Map<number[], string>();
-  const groups = groupBy(
+  const byOpen = groupBy(
     candidates.filter(({ kept }) => kept.length < k),
-    ({ unionId, kept }) => {
-      const open = openTo(unionId);
-      const name = nameOf.get(open) ?? open.join(' ');
-      nameOf.set(open, name);
-      return `${name}|${kept.map((id) => place.get(id) ?? id).sort()}`;
-    },
+    ({ origin }) => openTo(origin),
   );
-  return [...groups]
-    .map(([name, members]) => {
-      const [{ unionId, kept }] = members as [ToJudge];
-      const open = openTo(unionId).filter((one) => !kept.includes(order[one]!));
-      return { name, needed: k - kept.length, open, members };
+  return [...byOpen]
+    .flatMap(([list, ofList]) => {
+      const groups = groupBy(ofList, ({ kept }) =>
+        kept
+          .map((id) => place.get(id) ?? id)
+          .sort()
+          .join(),
+      );
+      return [...groups].map(([keptOnes, members]) => {
+        const { kept } = members[0]!;
+        const open = list.filter((one) => !kept.includes(order[one]!));
+        return { name: `${list.join(' ')}|${keptOnes}`, needed: k - kept.length, open, members };
+      });
     })
     .sort((a, b) => a.open.length - b.open.length || (a.name < b.name ? -1 : 1));
 }
@@ -116,9 +149,9 @@ function* handOut(
   { needed, open, given }: Group,
   members: readonly ToJudge[],
   random: () => number,
-): Generator<{ id: string; places: number[] }> {
+): Generator<{ candidate: ToJudge; places: number[] }> {
   const left = [...given];
-  for (const { id } of shuffled(members, random)) {
+  for (const candidate of shuffled(members, random)) {
     const places: number[] = [];
     for (let i = 0; i < needed; i++) {
       const from = Math.floor(random() * open.length);
@@ -130,7 +163,7 @@ function* handOut(
       left[most]! -= 1;
       places.push(most);
     }
-    yield { id, places };
+    yield { candidate, places };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db/transaction.ts';
 import type { Refusal } from '../../platform/result.ts';
-import { conflictsIn } from '../judges/conflicts.ts';
+import { COMES_FROM, conflictsIn } from '../judges/conflicts.ts';
 import { namedJudges } from '../judges/queries.ts';
 import { assignedInConflict, scoredInConflict } from './refusals.ts';
 
@@ -32,8 +32,8 @@ export async function conflictAmong(tx: Tx, panelId: string, what: keyof typeof 
     if (barred.size === 0) continue;
     const [found] = await tx.query<{ label: string }[]>(
       `SELECT c.label FROM (${rows}) t JOIN panel_candidate c ON c.panel_id = ? AND c.id = t.candidate_id
-       WHERE t.judge_id = ? AND c.state = 'in' AND c.union_id IN (?) ORDER BY c.number LIMIT 1`,
-      [panelId, panelId, id, [...barred]],
+       WHERE t.judge_id = ? AND c.state = 'in' AND ${COMES_FROM} ORDER BY c.number LIMIT 1`,
+      [panelId, panelId, id, [...barred], [...barred]],
     );
     if (found) return refusal(name, found.label);
   }

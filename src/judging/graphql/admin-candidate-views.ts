@@ -1,4 +1,6 @@
 import { Ctx, Field, Int, ObjectType } from 'type-graphql';
+import { EvidenceFileView, evidenceFileView } from '../../evidence/graphql/admin-views.ts';
+import { evidenceLoader } from '../../evidence/loaders.ts';
 import { type AdminContext, loader } from '../../identity/context.ts';
 import { connectionType } from '../../platform/graphql/connection.ts';
 import { IdScalar, InstantScalar } from '../../platform/graphql/scalars.ts';
@@ -70,6 +72,16 @@ export class CandidateView {
   }
 
   panelId!: string;
+  evidenceOf!: string | null;
+
+  @Field(() => [EvidenceFileView], {
+    description:
+      'What it handed in, nine files at the most. Empty in a blind panel for who is one of the judges, who finds them with her sheet.',
+  })
+  async evidence(@Ctx() context: AdminContext): Promise<EvidenceFileView[]> {
+    if (this.evidenceOf === null || (await isBlindTo(context, this.panelId))) return [];
+    return (await loader(context, evidenceLoader).load(this.evidenceOf)).map(evidenceFileView);
+  }
 
   @Field(() => [PanelSheetView], {
     description:
@@ -84,8 +96,8 @@ export class CandidateView {
 export const CandidateConnection = connectionType(CandidateView, 'PanelCandidate');
 
 export function candidateView(candidate: Candidate): CandidateView {
-  const { panelId, id, number, blindNumber, label, state, unionId } = candidate;
+  const { panelId, id, number, blindNumber, label, state, unionId, evidenceOf } = candidate;
   return Object.assign(new CandidateView(), {
-    ...{ panelId, id, number, drawnNumber: blindNumber, label, state, unionId },
+    ...{ panelId, id, number, drawnNumber: blindNumber, label, state, unionId, evidenceOf },
   });
 }

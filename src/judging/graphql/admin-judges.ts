@@ -54,7 +54,7 @@ export class AdminJudgesResolver {
 
   @Permission('judging:write')
   @Mutation(() => InviteJudgeResult, {
-    description: `Invites an admin to judge on a panel of your branch; one who declined or withdrew may be invited again. Refusals: PANEL_UNKNOWN, PANEL_CLOSED, JUDGE_UNFIT, JUDGE_ON_PANEL, JUDGES_TOO_MANY (${MOST_JUDGES}), CRITERIA_UNFIT, CRITERIA_FIXED, ${KEY_REFUSALS}.`,
+    description: `Invites an admin to judge on a panel of your branch; one who declined or withdrew may be invited again. Refusals: PANEL_UNKNOWN, PANEL_BUSY, PANEL_CLOSED, JUDGE_UNFIT, JUDGE_ON_PANEL, JUDGES_TOO_MANY (${MOST_JUDGES}), CRITERIA_UNFIT, CRITERIA_FIXED, ${KEY_REFUSALS}.`,
   })
   async inviteJudge(
     @Ctx() context: AdminContext,
@@ -66,7 +66,7 @@ export class AdminJudgesResolver {
 
   @Permission('judging:write')
   @Mutation(() => WithdrawJudgeResult, {
-    description: `Takes a judge off a panel of your branch. What was submitted goes on counting; for the rest assign judges anew. Refusals: JUDGE_UNKNOWN, PANEL_CLOSED, JUDGE_GONE, REASON_MISSING, ${KEY_REFUSALS}.`,
+    description: `Takes a judge off a panel of your branch. What was submitted goes on counting; for the rest assign judges anew. Refusals: JUDGE_UNKNOWN, PANEL_BUSY, PANEL_CLOSED, JUDGE_GONE, REASON_MISSING, ${KEY_REFUSALS}.`,
   })
   async withdrawJudge(
     @Ctx() context: AdminContext,
@@ -79,7 +79,7 @@ export class AdminJudgesResolver {
 
   @Permission('judging:write')
   @Mutation(() => DeclareJudgeConflictResult, {
-    description: `Declares that a judge must not judge candidates of a union; she is taken off those that she has not scored. Refusals: JUDGE_UNKNOWN, PANEL_CLOSED, UNION_UNKNOWN, CONFLICTS_TOO_MANY (${MOST_CONFLICTS}), REASON_MISSING, ${KEY_REFUSALS}.`,
+    description: `Declares that a judge must not judge candidates of a union; she is taken off those that she has not scored. Refusals: JUDGE_UNKNOWN, PANEL_BUSY, PANEL_CLOSED, UNION_UNKNOWN, CONFLICTS_TOO_MANY (${MOST_CONFLICTS}), REASON_MISSING, ${KEY_REFUSALS}.`,
   })
   async declareJudgeConflict(
     @Ctx() context: AdminContext,
@@ -90,7 +90,7 @@ export class AdminJudgesResolver {
 
   @Permission('judging:write')
   @Mutation(() => VoidSheetResult, {
-    description: `Declares a sheet void that a judge submitted: it counts in no ranking that is made from now on, and while the panel is SCORING the judge may submit another. Refusals: PERSON_NEEDED (API tokens), JUDGE_UNKNOWN, OWN_SHEET, SHEET_NOT_SUBMITTED, REASON_MISSING, ${KEY_REFUSALS}.`,
+    description: `Declares a sheet void that a judge submitted: it counts in no ranking that is made from now on, and while the panel is SCORING the judge may submit another. Refusals: PERSON_NEEDED (API tokens), JUDGE_UNKNOWN, PANEL_BUSY, OWN_SHEET, RANKING_FINAL, SHEET_NOT_SUBMITTED, REASON_MISSING, ${KEY_REFUSALS}.`,
   })
   async voidSheet(
     @Ctx() context: AdminContext,

@@ -47,7 +47,7 @@ export class AdminPanelsResolver {
 
   @Permission('judging:write')
   @Mutation(() => ChangePanelResult, {
-    description: `Writes new terms over those of a panel of your branch that is PREPARING. \`at\` names the term. Refusals: PANEL_UNKNOWN, PANEL_NOT_PREPARING, TEXT_LENGTH, NUMBER_OUT_OF_RANGE, CRITERIA_COUNT, CRITERION_REPEATED, SCALE_MALFORMED, TIE_BREAK_MALFORMED, DEADLINE_OVER, ${KEY_REFUSALS}.`,
+    description: `Writes new terms over those of a panel of your branch that is PREPARING. \`at\` names the term. Refusals: PANEL_UNKNOWN, PANEL_BUSY, PANEL_NOT_PREPARING, TEXT_LENGTH, NUMBER_OUT_OF_RANGE, CRITERIA_COUNT, CRITERION_REPEATED, SCALE_MALFORMED, TIE_BREAK_MALFORMED, DEADLINE_OVER, ${KEY_REFUSALS}.`,
   })
   async changePanel(
     @Ctx() context: AdminContext,
@@ -61,7 +61,7 @@ export class AdminPanelsResolver {
 
   @Permission('judging:write')
   @Mutation(() => AssignJudgesResult, {
-    description: `Says which of the judges who have accepted score which candidates: each candidate gets judgesPerEntry, nobody a candidate of her own firm or of one that she declared, and all as even a load as that permits. May be done again until the panel is CLOSED; sheets that were begun or submitted stay with their judges. Refusals: PANEL_UNKNOWN, PANEL_CLOSED, NOT_ENOUGH_JUDGES (the message names the candidate), CRITERIA_OVERLAP, ${KEY_REFUSALS}.`,
+    description: `Says which of the judges who have accepted score which candidates: each candidate gets judgesPerEntry, nobody a candidate of her own firm or of one that she declared, and all as even a load as that permits. May be done again until the panel is CLOSED; sheets that were begun or submitted stay with their judges. Where there are more than 5,000 candidates it is done in the background: see \`task\`. Refusals: PANEL_UNKNOWN, PANEL_BUSY, PANEL_CLOSED, NOT_ENOUGH_JUDGES (the message names the candidate), CRITERIA_OVERLAP, ${KEY_REFUSALS}.`,
   })
   async assignJudges(
     @Ctx() context: AdminContext,
@@ -73,7 +73,7 @@ export class AdminPanelsResolver {
 
   @Permission('judging:write')
   @Mutation(() => ExtendScoringResult, {
-    description: `Sets another end of scoring for a panel that is SCORING, also when the one before is over. Refusals: PANEL_UNKNOWN, PANEL_NOT_SCORING, DEADLINE_OVER, ${KEY_REFUSALS}.`,
+    description: `Sets another end of scoring for a panel that is SCORING, also when the one before is over. Refusals: PANEL_UNKNOWN, PANEL_BUSY, PANEL_NOT_SCORING, DEADLINE_OVER, ${KEY_REFUSALS}.`,
   })
   async extendScoring(
     @Ctx() context: AdminContext,

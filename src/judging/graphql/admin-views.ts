@@ -5,7 +5,7 @@ import { PageArgs, pageAsked } from '../../platform/graphql/page.ts';
 import { IdScalar, InstantScalar } from '../../platform/graphql/scalars.ts';
 import { UnionView } from '../../unions/graphql/admin-views.ts';
 import { MOST_CRITERIA, MOST_JUDGES } from '../limits.ts';
-import { candidatesLoaders, criteriaLoader, judgesLoader, progressLoader } from '../loaders.ts';
+import { candidatesLoaders, criteriaLoader, judgesLoader, progressLoader, taskLoader } from '../loaders.ts';
 import type {
   Aggregation,
   LatenessRule,
@@ -18,6 +18,7 @@ import type {
 import { CandidateConnection, type CandidateView, candidateView } from './admin-candidate-views.ts';
 import { PanelJudgeView, panelJudgeView, unionOf } from './admin-judge-views.ts';
 import { CriterionView, criterionView } from './criterion-view.ts';
+import { PanelTaskView, panelTaskView } from './task-view.ts';
 import {
   AggregationWord,
   LatenessRuleWord,
@@ -31,7 +32,7 @@ import {
   description: 'Which of two candidates with the same total stands first.',
   simpleResolvers: true,
 })
-class TieBreakView {
+export class TieBreakView {
   @Field(() => TieBreakKindWord)
   kind!: TieBreak['kind'];
 
@@ -111,6 +112,21 @@ export class PanelView {
     return (await loader(context, judgesLoader).load(this.id)).map(panelJudgeView);
   }
 
+  @Field(() => Boolean, {
+    description:
+      'Whether a sheet was declared void, or results were imported, since the newest version of its ranking: rank it again, or that version neither is published nor becomes final.',
+  })
+  rankingOutdated!: boolean;
+
+  @Field(() => PanelTaskView, {
+    nullable: true,
+    description: 'What is done in the background for it, or could not be done the last time; else null.',
+  })
+  async task(@Ctx() context: AdminContext): Promise<PanelTaskView | null> {
+    const task = await loader(context, taskLoader).load(this.id);
+    return task && panelTaskView(task);
+  }
+
   @Field(() => Int, { description: 'How many candidates it was given, those who withdrew among them.' })
   candidateCount!: number;
 
@@ -134,16 +150,18 @@ export class PanelView {
   }
 }
 
+export function tieBreakView(one: TieBreak): TieBreakView {
+  return Object.assign(new TieBreakView(), { kind: one.kind, number: one.kind === 'criterion' ? one.number : null });
+}
+
 export const PanelConnection = connectionType(PanelView, 'Panel');
 
 export function panelView(panel: Panel): PanelView {
   const { id, name, kind, subjectId, unionId, state, judgesPerEntry, judgesNeeded, blind, normalise } = panel;
-  const { aggregate, late, scoreUntil, openedAt, closedAt, candidateCount } = panel;
-  const tieBreaks = panel.tieBreaks.map((one) =>
-    Object.assign(new TieBreakView(), { kind: one.kind, number: one.kind === 'criterion' ? one.number : null }),
-  );
+  const { aggregate, late, scoreUntil, openedAt, closedAt, candidateCount, rankingOutdated } = panel;
+  const tieBreaks = panel.tieBreaks.map(tieBreakView);
   return Object.assign(new PanelView(), {
     ...{ id, name, kind, subjectId, unionId, state, judgesPerEntry, judgesNeeded, blind, normalise },
-    ...{ aggregate, late, scoreUntil, openedAt, closedAt, candidateCount, tieBreaks },
+    ...{ aggregate, late, scoreUntil, openedAt, closedAt, candidateCount, rankingOutdated, tieBreaks },
   });
 }

@@ -30,7 +30,7 @@ export class CriterionView {
   evidenceAsked!: string;
 }
 
-export function criterionView(criterion: Criterion): CriterionView {
+export function criterionView(criterion: Omit<Criterion, 'panelId'>): CriterionView {
   const { number, name, about, kind, weight, scaleMin, scaleMax, evidenceAsked } = criterion;
   return Object.assign(new CriterionView(), {
     ...{ number, name, about, kind, weight, scaleMin, scaleMax, evidenceAsked },

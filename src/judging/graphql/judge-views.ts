@@ -1,5 +1,5 @@
 import { Ctx, Field, Int, ObjectType } from 'type-graphql';
-import { EvidenceFileView, evidenceFileView } from '../../evidence/graphql/admin-views.ts';
+import { EvidenceFileView, evidenceFileView, numberedFileViews } from '../../evidence/graphql/admin-views.ts';
 import { evidenceLoader } from '../../evidence/loaders.ts';
 import { type AdminContext, loader } from '../../identity/context.ts';
 import { connectionType } from '../../platform/graphql/connection.ts';
@@ -133,10 +133,14 @@ export class MySheetView {
 
   evidenceOf!: string | null;
 
-  @Field(() => [EvidenceFileView], { description: 'What the candidate handed in, nine files at the most.' })
+  @Field(() => [EvidenceFileView], {
+    description:
+      'What the candidate handed in, nine files at the most; in a blind panel under numbers in the place of their names.',
+  })
   async evidence(@Ctx() context: AdminContext): Promise<EvidenceFileView[]> {
     if (this.evidenceOf === null) return [];
-    return (await loader(context, evidenceLoader).load(this.evidenceOf)).map(evidenceFileView);
+    const files = await loader(context, evidenceLoader).load(this.evidenceOf);
+    return this.label === null ? numberedFileViews(files) : files.map(evidenceFileView);
   }
 }
 

@@ -38,7 +38,7 @@ const SaveSheetResult = resultType('SaveSheet', MySheetView);
 const SubmitSheetResult = resultType('SubmitSheet', MySheetView);
 
 const SHEET_REFUSALS =
-  'PERSON_NEEDED (API tokens), PANEL_UNKNOWN, SHEET_UNKNOWN, SCORING_CLOSED, CANDIDATE_WITHDRAWN, JUDGE_IN_CONFLICT, SHEET_SUBMITTED, CRITERION_UNKNOWN, SCORE_OFF_SCALE (`at` names the score)';
+  'PERSON_NEEDED (API tokens), PANEL_UNKNOWN, PANEL_BUSY, SHEET_UNKNOWN, SCORING_CLOSED, CANDIDATE_WITHDRAWN, JUDGE_IN_CONFLICT, SHEET_SUBMITTED, CRITERION_UNKNOWN, SCORE_OFF_SCALE (`at` names the score)';
 
 @InputType('CriterionScoreInput', { description: 'The score for a criterion.' })
 class CriterionScoreInput {
@@ -168,7 +168,7 @@ export class JudgeResolver {
 
   @Permission('scores:submit')
   @Mutation(() => AnswerInvitationResult, {
-    description: `Accepts or declines an invitation of yours. Refusals: PERSON_NEEDED (API tokens), PANEL_UNKNOWN, PANEL_CLOSED, INVITATION_SETTLED, ${KEY_REFUSALS}.`,
+    description: `Accepts or declines an invitation of yours. Refusals: PERSON_NEEDED (API tokens), PANEL_UNKNOWN, PANEL_BUSY, PANEL_CLOSED, INVITATION_SETTLED, ${KEY_REFUSALS}.`,
   })
   async answerInvitation(
     @Ctx() context: AdminContext,
@@ -181,7 +181,7 @@ export class JudgeResolver {
 
   @Permission('scores:submit')
   @Mutation(() => DeclareConflictResult, {
-    description: `Declares that you must not judge a firm, with its branches: you are taken off its candidates that you have not scored. Your own firm need not be declared. Refusals: PERSON_NEEDED (API tokens), PANEL_UNKNOWN, PANEL_CLOSED, CONFLICT_TARGET (name one of unionId and number), UNION_UNKNOWN, SHEET_UNKNOWN, CONFLICTS_TOO_MANY (${MOST_CONFLICTS}), REASON_MISSING, ${KEY_REFUSALS}.`,
+    description: `Declares that you must not judge a firm, with its branches: you are taken off its candidates that you have not scored. Your own firm need not be declared. Refusals: PERSON_NEEDED (API tokens), PANEL_UNKNOWN, PANEL_BUSY, PANEL_CLOSED, CONFLICT_TARGET (name one of unionId and number), UNION_UNKNOWN, SHEET_UNKNOWN, CONFLICTS_TOO_MANY (${MOST_CONFLICTS}), REASON_MISSING, ${KEY_REFUSALS}.`,
   })
   async declareConflict(
     @Ctx() context: AdminContext,

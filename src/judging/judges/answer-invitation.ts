@@ -6,13 +6,13 @@ import type { Deps } from '../../platform/deps.ts';
 import { accept, refuse } from '../../platform/result.ts';
 import { lockPanel } from '../panels/lock-panel.ts';
 import { panelClosed } from '../panels/refusals.ts';
-import { ownSeat } from '../scope.ts';
+import { lockOwnSeat } from '../scope.ts';
 import { Judge } from './judge.entity.ts';
 import { invitationSettled } from './refusals.ts';
 
 /**
  * Accepts or declines the caller's own invitation to a panel that is not closed; audited. Resolves with the panel's id.
- * Refusals: PERSON_NEEDED, PANEL_UNKNOWN, PANEL_CLOSED, INVITATION_SETTLED.
+ * Refusals: PERSON_NEEDED, PANEL_UNKNOWN, PANEL_BUSY, PANEL_CLOSED, INVITATION_SETTLED.
  */
 export async function answerInvitation(
   deps: Deps,
@@ -21,7 +21,7 @@ export async function answerInvitation(
   input: { panelId: string; accept: boolean },
 ): Promise<Outcome> {
   return act(deps, caller, { operation: 'answerInvitation', key, input }, async (tx, now) => {
-    const seat = await ownSeat(tx, caller, input.panelId, (id) => lockPanel(tx, id));
+    const seat = await lockOwnSeat(tx, caller, input.panelId, lockPanel);
     if (!seat.ok) return seat;
     const { judge, panel } = seat.value;
     if (panel.state === 'closed') return refuse(panelClosed);

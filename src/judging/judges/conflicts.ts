@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { UnionKind } from '../../unions/union-node.entity.ts';
+import type { Candidate } from '../panels/candidate.entity.ts';
 
 /** A union as conflicts look at it. */
 export interface Place {
@@ -50,12 +51,29 @@ export async function interestsOf(db: EntityManager, judgeIds: readonly string[]
   return found;
 }
 
+/** Every union from which a panel's candidates come, some perhaps from several: SQL of two times the panel's id. */
+export const UNIONS_OF_PANEL = `SELECT union_id FROM panel_candidate WHERE panel_id = ?
+  UNION SELECT union_id FROM panel_candidate_union WHERE panel_id = ?`;
+
+/** Whether a candidate `c` comes from one of a list of unions: SQL of two times the list. */
+export const COMES_FROM = `(c.union_id IN (?) OR EXISTS (SELECT 1 FROM panel_candidate_union x
+  WHERE x.panel_id = c.panel_id AND x.candidate_id = c.id AND x.union_id IN (?)))`;
+
 /** The unions from which the candidates of a panel come. */
 export async function unionsOfCandidates(db: EntityManager, panelId: string): Promise<Place[]> {
   return db.query(
+    `SELECT u.id, u.path, u.kind FROM union_node u JOIN (${UNIONS_OF_PANEL}) c ON c.union_id = u.id ORDER BY u.id`,
+    [panelId, panelId],
+  );
+}
+
+/** The unions from which one candidate comes. */
+export async function unionsOfCandidate(db: EntityManager, { panelId, id }: Candidate): Promise<Place[]> {
+  return db.query(
     `SELECT u.id, u.path, u.kind FROM union_node u
-     JOIN (SELECT DISTINCT union_id FROM panel_candidate WHERE panel_id = ?) c ON c.union_id = u.id ORDER BY u.id`,
-    [panelId],
+     WHERE u.id IN (SELECT union_id FROM panel_candidate WHERE panel_id = ? AND id = ?)
+       OR u.id IN (SELECT union_id FROM panel_candidate_union WHERE panel_id = ? AND candidate_id = ?) ORDER BY u.id`,
+    [panelId, id, panelId, id],
   );
 }
 

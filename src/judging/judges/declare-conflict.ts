@@ -12,10 +12,10 @@ import { LONGEST_REASON, MOST_CONFLICTS } from '../limits.ts';
 import { candidateByNumber } from '../panels/candidate-by-number.ts';
 import { lockPanel } from '../panels/lock-panel.ts';
 import { panelClosed } from '../panels/refusals.ts';
-import { lockJudgeInScope, ownSeat, type Seat } from '../scope.ts';
+import { lockJudgeInScope, lockOwnSeat, type Seat } from '../scope.ts';
 import { sheetUnknown } from '../sheets/refusals.ts';
 import { JudgeConflict } from './conflict.entity.ts';
-import { conflictsIn } from './conflicts.ts';
+import { COMES_FROM, conflictsIn } from './conflicts.ts';
 import { conflictsTooMany, conflictTarget, conflictUnionUnknown, reasonMissing } from './refusals.ts';
 
 /** What a judge cannot judge: one of the two. */
@@ -41,7 +41,7 @@ export async function declareConflict(
   input: ConflictOfOwn,
 ): Promise<Outcome> {
   return act(deps, caller, { operation: 'declareConflict', key, input }, async (tx, now) => {
-    const seat = await ownSeat(tx, caller, input.panelId, (id) => lockPanel(tx, id));
+    const seat = await lockOwnSeat(tx, caller, input.panelId, lockPanel);
     if (!seat.ok) return seat;
     const union = await unionMeant(tx, seat.value, input);
     if (!union.ok) return union;
@@ -102,10 +102,11 @@ async function write(
 
 /** The candidates of these unions whom a judge is to judge. */
 async function assignedOf(tx: Tx, panelId: string, judgeId: string, unionIds: ReadonlySet<string>): Promise<string[]> {
+  const unions = ['', ...unionIds];
   const rows: { id: string }[] = await tx.query(
     `SELECT c.id FROM panel_assignment a JOIN panel_candidate c ON c.panel_id = a.panel_id AND c.id = a.candidate_id
-     WHERE a.panel_id = ? AND a.judge_id = ? AND c.union_id IN (?)`,
-    [panelId, judgeId, ['', ...unionIds]],
+     WHERE a.panel_id = ? AND a.judge_id = ? AND ${COMES_FROM}`,
+    [panelId, judgeId, unions, unions],
   );
   return rows.map(({ id }) => id);
 }

@@ -5,7 +5,7 @@ import type { Outcome } from '../../platform/db/idempotency.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { newId } from '../../platform/ids.ts';
-import { accept, type Refusal, refuse } from '../../platform/result.ts';
+import { accept, type Refusal, type Result, refuse } from '../../platform/result.ts';
 import { MOST_JUDGES } from '../limits.ts';
 import type { Panel } from '../panels/panel.entity.ts';
 import { criteriaOf } from '../panels/queries.ts';
@@ -33,20 +33,36 @@ export async function inviteJudge(deps: Deps, caller: AdminCaller, key: string, 
     const found = await lockPanelInScope(tx, caller, input.panelId);
     if (!found.ok) return found;
     const panel = found.value;
-    const criteria = input.criteria && [...input.criteria].sort((a, b) => a - b);
-    const before = await tx.findOneBy(Judge, { panelId: panel.id, operatorId: input.adminId });
-    const trouble = await troubleWith(tx, panel, before, input.adminId, criteria);
-    if (trouble) return refuse(trouble);
-    const invited = { criteria, state: 'invited' as const, invitedAt: now, invitedBy: caller.actor };
-    const fresh = { ...invited, answeredAt: null, withdrawnAt: null, withdrawnReason: null };
-    const id = before?.id ?? newId();
-    if (before) await tx.update(Judge, { id }, fresh);
-    else await tx.insert(Judge, { id, panelId: panel.id, operatorId: input.adminId, ...fresh });
+    const invited = await addJudge(tx, panel, { ...input, invitedBy: caller.actor }, now);
+    if (!invited.ok) return invited;
+    const { id, criteria } = invited.value;
     const target = { targetKind: 'judge', targetId: id, unionId: panel.unionId };
     const after = { panelId: panel.id, adminId: input.adminId, criteria };
     await recordAudit(tx, { actor: caller.actor, action: 'inviteJudge', ...target, after }, now);
     return accept(id);
   });
+}
+
+/**
+ * Puts an admin on a panel that is locked, invited by an actor; resolves with the judge's id and criteria. Refusals:
+ * PANEL_CLOSED, JUDGE_UNFIT, JUDGE_ON_PANEL, JUDGES_TOO_MANY, CRITERIA_UNFIT, CRITERIA_FIXED.
+ */
+export async function addJudge(
+  tx: Tx,
+  panel: Panel,
+  { adminId, invitedBy, ...asked }: Pick<Invitation, 'adminId' | 'criteria'> & { invitedBy: string },
+  now: Date,
+): Promise<Result<Pick<Judge, 'id' | 'criteria'>>> {
+  const criteria = asked.criteria && [...asked.criteria].sort((a, b) => a - b);
+  const before = await tx.findOneBy(Judge, { panelId: panel.id, operatorId: adminId });
+  const trouble = await troubleWith(tx, panel, before, adminId, criteria);
+  if (trouble) return refuse(trouble);
+  const invited = { criteria, state: 'invited' as const, invitedAt: now, invitedBy };
+  const fresh = { ...invited, answeredAt: null, withdrawnAt: null, withdrawnReason: null };
+  const id = before?.id ?? newId();
+  if (before) await tx.update(Judge, { id }, fresh);
+  else await tx.insert(Judge, { id, panelId: panel.id, operatorId: adminId, ...fresh });
+  return accept({ id, criteria });
 }
 
 async function troubleWith(

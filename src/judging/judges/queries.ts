@@ -4,6 +4,7 @@ import { type Page, type PageRequest, pageOf } from '../../platform/graphql/conn
 import type { NamedJudge } from '../assignment/sections.ts';
 import type { Panel } from '../panels/panel.entity.ts';
 import { JudgeConflict } from './conflict.entity.ts';
+import { UNIONS_OF_PANEL } from './conflicts.ts';
 import { Judge } from './judge.entity.ts';
 
 /** Everybody who was ever invited to a panel, in the order of inviting, by the names of their accounts. */
@@ -64,9 +65,9 @@ export interface Firm {
 /** A page of the unions from which the candidates of a panel come; the cursor is the id. */
 export async function firmsOf(db: EntityManager, { id }: Pick<Panel, 'id'>, page: PageRequest): Promise<Page<Firm>> {
   const rows: Firm[] = await db.query(
-    `SELECT u.id, u.name FROM union_node u
-     WHERE u.id IN (SELECT c.union_id FROM panel_candidate c WHERE c.panel_id = ?) AND u.id > ? ORDER BY u.id LIMIT ?`,
-    [id, page.after ?? '', page.first + 1],
+    `SELECT u.id, u.name FROM union_node u JOIN (${UNIONS_OF_PANEL}) c ON c.union_id = u.id
+     WHERE u.id > ? ORDER BY u.id LIMIT ?`,
+    [id, id, page.after ?? '', page.first + 1],
   );
   return pageOf(rows, page);
 }

@@ -12,6 +12,8 @@ import { reasonMissing } from '../judges/refusals.ts';
 import { LONGEST_REASON } from '../limits.ts';
 import type { Panel } from '../panels/panel.entity.ts';
 import { criteriaOf } from '../panels/queries.ts';
+import { isRankingFinal } from '../ranking/queries.ts';
+import { rankingFinal } from '../ranking/refusals.ts';
 import { lockPanelInScope, panelInScope } from '../scope.ts';
 import { checkRows, type ObjectiveScore } from './check-rows.ts';
 import { openTable } from './open-table.ts';
@@ -57,7 +59,7 @@ export async function tryObjectiveScores(
  * Imports the objective scores of a file, all or none, into a panel that is scoring, or, for a reason, into one that is
  * closed (judging:write in its union); audited. Where a candidate has a score for the criterion already, the new one
  * counts from the next version of the ranking on. Resolves with the panel's id. Refusals: PANEL_UNKNOWN,
- * PANEL_NOT_SCORING, REASON_MISSING, ROWS_WRONG, NO_SCORES, and those of a file that cannot be used.
+ * PANEL_BUSY, PANEL_NOT_SCORING, REASON_MISSING, RANKING_FINAL, ROWS_WRONG, NO_SCORES, and those of a file that cannot be used.
  */
 export async function importObjectiveScores(
   deps: Deps,
@@ -74,13 +76,17 @@ export async function importObjectiveScores(
     const panel = found.value;
     const trouble = troubleWith(panel, reason);
     if (trouble) return refuse(trouble);
+    if (await isRankingFinal(tx, panelId)) return refuse(rankingFinal);
     const number = panel.importCount + 1;
     const read = await readFile(tx, panel, file, (scores) => writeScores(tx, panelId, number, scores));
     if (!read.ok) return read;
     const { rows, scores, problemCount, problems } = read.value;
     if (problems[0]) return refuse(rowsWrong(problemCount, problems[0]));
     if (scores === 0) return refuse(noScores);
-    await tx.query('UPDATE panel SET import_count = ? WHERE id = ?', [number, panelId]);
+    await tx.query('UPDATE panel SET import_count = ?, ranking_outdated = (ranking_count > 0) WHERE id = ?', [
+      number,
+      panelId,
+    ]);
     const after = { number, fileName: file.fileName, sha256: asked.sha256, rows, scores, reason };
     await tx.query(
       `INSERT INTO objective_import (panel_id, number, file_name, file_sha256, row_count, score_count, reason, counts_from,

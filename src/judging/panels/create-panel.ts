@@ -26,7 +26,7 @@ export async function createPanel(
   if (wrong) return refuse(wrong);
   const { criteria, ...settings } = terms;
   const id = newId();
-  const counts = { candidateCount: 0, importCount: 0, rankingCount: 0 };
+  const counts = { candidateCount: 0, importCount: 0, rankingCount: 0, rankingOutdated: false };
   await tx.insert(Panel, { id, unionId, kind, subjectId, ...settings, ...counts, state: 'preparing', createdAt: now });
   await writeCriteria(tx, id, criteria);
   return accept(id);

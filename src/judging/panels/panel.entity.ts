@@ -92,6 +92,10 @@ export class Panel {
   @Column('int', { name: 'ranking_count' })
   rankingCount!: number;
 
+  /** Whether a sheet was declared void, or results were imported, since the newest version was made. */
+  @Column('boolean', { name: 'ranking_outdated' })
+  rankingOutdated!: boolean;
+
   @Column('datetime', { name: 'created_at', precision: 3 })
   createdAt!: Date;
 

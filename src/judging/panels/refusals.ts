@@ -38,6 +38,16 @@ export const panelClosed: Refusal = {
   at: 'panelId',
 };
 
+/** A job is at something that concerns all its candidates. */
+export const panelBusy: Refusal = {
+  code: 'PANEL_BUSY',
+  message: {
+    zh: '后台正在为这个评审组录入参评对象、分配评委或排名，暂不能操作，请几分钟后再试。',
+    en: 'Candidates are being added to this panel, assigned or ranked in the background. Try again in a few minutes.',
+  },
+  at: 'panelId',
+};
+
 export const textLength = (at: string, most: number): Refusal => ({
   code: 'TEXT_LENGTH',
   message: {

@@ -42,6 +42,9 @@ export interface PanelTerms
   criteria: readonly CriterionTerms[];
 }
 
+/** How candidates are judged, whatever by: as a plan says it of panels that it will have. */
+export type JudgingTerms = Omit<PanelTerms, 'name' | 'scoreUntil' | 'criteria'>;
+
 /**
  * What is wrong with the terms of a panel, or undefined; `at` names the field. Whether the weights are whole is asked
  * when scoring opens. Refusals: TEXT_LENGTH, NUMBER_OUT_OF_RANGE, CRITERIA_COUNT, CRITERION_REPEATED, SCALE_MALFORMED,

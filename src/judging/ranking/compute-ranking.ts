@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import type { ReportSteps } from '../tasks/run-task.ts';
 import { reckon } from './aggregate.ts';
 import { detailOf } from './detail.ts';
 import { type Measures, plainMeasures } from './measures.ts';
@@ -24,19 +25,21 @@ export interface ComputedRanking {
 
 /**
  * Makes a version of a panel's ranking from the stored scores, and stores nothing. Scores are streamed; what stays in
- * memory is a few hundred bytes for each candidate. The caller sees to it that no score comes in between.
+ * memory is a few hundred bytes for each candidate; `report` hears of a step for each. The caller sees to it that no score comes in between.
  */
 export async function computeRanking(
   db: EntityManager,
   panelId: string,
   version: number,
   terms: RankingTerms,
+  report: ReportSteps = async () => {},
 ): Promise<ComputedRanking> {
   const measures = await measuresOf(db, panelId, version, terms);
   const scoresHash = createHash('sha256');
   const standings = gatherStandings(terms.tieBreaks);
   const lacking: ComputedRanking['lacking'] = [];
   let scoreCount = 0;
+  let candidates = 0;
   for await (const page of scoredCandidates(db, panelId, version)) {
     scoresHash.update(page.map(scoresInWords).join(''));
     for (const scored of page) {
@@ -48,6 +51,8 @@ export async function computeRanking(
       const detail = JSON.stringify(detailOf(reckoned));
       standings.add({ candidateId, total: reckoned.total, keys, detail });
     }
+    candidates += page.length;
+    await report(candidates);
   }
   lacking.sort((a, b) => a.number - b.number);
   return { ranked: standings.rank(), measures: measures.kept, scoresHash: scoresHash.digest(), scoreCount, lacking };

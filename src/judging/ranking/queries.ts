@@ -15,6 +15,11 @@ export async function rankingOf(db: EntityManager, panelId: string): Promise<Ran
   return db.findOneBy(Ranking, { panelId, state: In(['provisional', 'final']) });
 }
 
+/** Whether a version of a panel's ranking stands for good, after which nothing of the panel changes. */
+export function isRankingFinal(db: EntityManager, panelId: string): Promise<boolean> {
+  return db.existsBy(Ranking, { panelId, state: 'final' });
+}
+
 /** What normalised the scores of a version, as it was kept; null where nothing did. */
 export async function keptMeasures(db: EntityManager, rankingId: string): Promise<string | null> {
   const [row] = await db.query<{ measures: string | null }[]>('SELECT measures FROM ranking WHERE id = ?', [rankingId]);

@@ -12,8 +12,8 @@ export const panelNotClosed: Refusal = {
 export const rankingFinal: Refusal = {
   code: 'RANKING_FINAL',
   message: {
-    zh: '排名已最终确定，不能再产生新的版本。',
-    en: 'The ranking is final: no other version of it can be made.',
+    zh: '排名已最终确定：不能再作废评分、重新评分、导入成绩或产生新的版本。',
+    en: 'The ranking is final: no sheet can be declared void, nothing scored or imported again, and no other version made.',
   },
   at: 'panelId',
 };

@@ -1,17 +1,16 @@
 import type { AdminCaller } from '../../identity/caller.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { accept, type Refusal, type Result, refuse } from '../../platform/result.ts';
-import { findUnions } from '../../unions/queries.ts';
 import { isAssigned } from '../assignment/queries.ts';
 import { criteriaOfJudge } from '../assignment/sections.ts';
-import { interestsOf, isInConflict } from '../judges/conflicts.ts';
+import { interestsOf, isInConflict, unionsOfCandidate } from '../judges/conflicts.ts';
 import type { Candidate } from '../panels/candidate.entity.ts';
 import { candidateByNumber } from '../panels/candidate-by-number.ts';
 import type { Criterion } from '../panels/criterion.entity.ts';
 import { holdPanel } from '../panels/lock-panel.ts';
 import { takesScores } from '../panels/panel.entity.ts';
 import { criteriaOf } from '../panels/queries.ts';
-import { ownSeat, type Seat } from '../scope.ts';
+import { lockOwnSeat, type Seat } from '../scope.ts';
 import { candidateWithdrawn, judgeInConflict, scoringClosed, sheetSubmitted, sheetUnknown } from './refusals.ts';
 import { Sheet } from './sheet.entity.ts';
 
@@ -42,7 +41,7 @@ export async function takeSheet(
   { panelId, number }: WhichSheet,
   now: Date,
 ): Promise<Result<SheetAtHand>> {
-  const seat = await ownSeat(tx, caller, panelId, (id) => holdPanel(tx, id));
+  const seat = await lockOwnSeat(tx, caller, panelId, holdPanel);
   if (!seat.ok) return seat;
   const { panel, judge } = seat.value;
   const candidate = judge.state === 'accepted' ? await candidateByNumber(tx, panel, number) : null;
@@ -65,7 +64,7 @@ export async function takeSheet(
 
 async function troubleWith(tx: Tx, { judge }: Seat, candidate: Candidate): Promise<Refusal | undefined> {
   if (candidate.state === 'withdrawn') return candidateWithdrawn;
-  const [union] = await findUnions(tx, [candidate.unionId]);
+  const unions = await unionsOfCandidate(tx, candidate);
   const interests = (await interestsOf(tx, [judge.id])).get(judge.id)!;
-  return isInConflict(interests, union!) ? judgeInConflict : undefined;
+  return unions.some((union) => isInConflict(interests, union)) ? judgeInConflict : undefined;
 }

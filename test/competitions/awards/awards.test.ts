@@ -8,9 +8,9 @@ import { SubsidyList } from '../../../src/competitions/awards/subsidies/list.ent
 import { makeSubsidyList } from '../../../src/competitions/awards/subsidies/make-list.ts';
 import { releaseSubsidyList } from '../../../src/competitions/awards/subsidies/release-list.ts';
 import { Win } from '../../../src/competitions/awards/win.entity.ts';
-import { readCertificateNumber } from '../../../src/competitions/entries/number.ts';
 import type { CompetitionPlan } from '../../../src/competitions/plan/plan.ts';
 import { advanceStages } from '../../../src/competitions/stages/advance-stages.ts';
+import { readCertificateNumber } from '../../../src/platform/certificate/number.ts';
 import { ActivityEvent } from '../../../src/rules/activity-event.entity.ts';
 import { highestSkill } from '../../../src/unions/skill/queries.ts';
 import { anAccount } from '../../judging/world.ts';

@@ -1,10 +1,10 @@
 import { fastify } from 'fastify';
 import { expect, test } from 'vitest';
-import { drawCertificate } from '../../../src/competitions/awards/honours/draw-certificate.ts';
-import type { Honour } from '../../../src/competitions/awards/honours/honour.ts';
-import { honourRoutes } from '../../../src/competitions/awards/honours/honour-routes.ts';
+import { certificateOf, competitionHonour, type Honour } from '../../../src/competitions/awards/honours/honour.ts';
 import { Win } from '../../../src/competitions/awards/win.entity.ts';
+import { honourRoutes } from '../../../src/honour-routes.ts';
 import { createLimits } from '../../../src/identity/limits.ts';
+import { drawCertificate } from '../../../src/platform/certificate/draw-certificate.ts';
 import { anAward } from '../plan/world.ts';
 import { aStageWorld, FINAL } from '../stages/world.ts';
 
@@ -21,7 +21,7 @@ test('everyone who holds the number of a certificate checks the honour and gets 
   await made(stageIds[0]!, [70, 90, 80]);
   const { honourNumber } = await deps.db.manager.findOneByOrFail(Win, { competitionId: id });
   const app = fastify();
-  honourRoutes(app, deps, createLimits(undefined));
+  honourRoutes(app, deps, createLimits(undefined), [competitionHonour]);
   const answer = await app.inject(`/honours/${honourNumber!.toLowerCase()}`);
   expect(answer.json()).toMatchObject({
     ...{ number: honourNumber, honour: '技术能手', award: '一等奖', place: 1, organiser: '省总工会', firm: '东厂工会' },
@@ -38,13 +38,13 @@ test('everyone who holds the number of a certificate checks the honour and gets 
 });
 
 test('a certificate is one page and carries of the Chinese font what it needs, for the longest words too', async () => {
-  const usual = await drawCertificate(AN_HONOUR, 'https://example.org/honours/AH2025-ABCDE-01234');
+  const usual = await drawCertificate(certificateOf(AN_HONOUR), 'https://example.org/honours/AH2025-ABCDE-01234');
   const long = await drawCertificate(
-    {
+    certificateOf({
       ...AN_HONOUR,
       ...{ competition: '竞'.repeat(100), honour: '荣'.repeat(100), award: '奖'.repeat(60), division: '组'.repeat(60) },
       ...{ name: '企'.repeat(120), firm: '会'.repeat(120), organiser: '省'.repeat(120) },
-    },
+    }),
     'https://example.org/honours/AH2025-ABCDE-01234',
   );
   for (const file of [usual, long]) {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkEntries } from '../../../src/competitions/entries/import/check-entries.ts';
 import { enterStaged } from '../../../src/competitions/entries/import/enter-staged.ts';
 import { newId } from '../../../src/platform/ids.ts';
+import { filesOf } from '../../evidence/world.ts';
 import { anAdmin as anOperator } from '../../identity/world.ts';
 import { startApi, type TestApi, tokenFor } from '../../support/api.ts';
 import { countQueries } from '../../support/count-queries.ts';
@@ -200,5 +201,32 @@ test('a file of entries is uploaded, checked, imported and counted', async () =>
       bySkill: [{ skillLevel: null, members: 1 }],
     },
     participationByBranch: { nodes: [{ entries: 1, union: { name: '东市总工会' } }] },
+  });
+});
+
+test('a member and an admin hand in evidence for an entry at their doors, and each sees all of it', async () => {
+  const { competitionId, asAdmin, asMember, clerk, eastWorks, ...scene } = await atTheDoors();
+  const person = await aPerson(scene, eastWorks);
+  const entryId = accepted(await enter(deps, person, competitionId));
+  const [own] = await filesOf(deps, person.caller.actor, 1);
+  const [ofAdmin] = await filesOf(deps, `operator:${clerk.operatorId}`, 1);
+  const hand = (fields: string) => `mutation ($key: String!, $entryId: Id!, $evidenceIds: [Id!]!) {
+    setEntryEvidence(key: $key, entryId: $entryId, evidenceIds: $evidenceIds) {
+      ${fields} ... on Refusal { code at } } }`;
+  const files = 'evidence { id fileName url }';
+  const mine = { key: newId(), entryId, evidenceIds: [own] };
+  const handed = await asMember(person, hand(`... on OwnEntry { entry { id } ${files} }`), mine);
+  expect(handed.errors).toEqual([]);
+  expect(handed.data.setEntryEvidence).toMatchObject({ entry: { id: entryId }, evidence: [{ id: own }] });
+  const [{ url }] = handed.data.setEntryEvidence.evidence;
+  expect((await fetch(`${api.url}${url}`)).status).toBe(200);
+  const theirs = { key: newId(), entryId, evidenceIds: [ofAdmin] };
+  const all = { evidence: [{ id: own }, { id: ofAdmin }] };
+  expect((await asAdmin(hand(`... on Entry { ${files} }`), theirs)).data.setEntryEvidence).toMatchObject(all);
+  const seen = await asMember(person, `{ myEntries { nodes { ${files} } } }`);
+  expect(seen.data.myEntries.nodes).toMatchObject([all]);
+  const notHers = { key: newId(), entryId, evidenceIds: [ofAdmin] };
+  expect((await asMember(person, hand('__typename'), notHers)).data.setEntryEvidence).toMatchObject({
+    ...{ code: 'EVIDENCE_UNKNOWN', at: 'evidenceIds.0' },
   });
 });

@@ -1,9 +1,10 @@
 import { amendCompetition } from '../../../src/competitions/plan/amend-competition.ts';
 import { Competition } from '../../../src/competitions/plan/competition.entity.ts';
 import { createCompetition } from '../../../src/competitions/plan/create-competition.ts';
-import type { JudgingTerms, PlanCriterion } from '../../../src/competitions/plan/criteria.ts';
+import type { PlanCriterion } from '../../../src/competitions/plan/criteria.ts';
 import type { AwardPlan, CompetitionPlan, StagePlan } from '../../../src/competitions/plan/plan.ts';
 import { publishCompetition } from '../../../src/competitions/plan/publish-competition.ts';
+import type { JudgingTerms } from '../../../src/judging/panels/terms.ts';
 import type { TestDeps } from '../../support/deps.ts';
 import { accepted, aKey, anAdmin, aProgramme, aTree } from '../../unions/tree.ts';
 

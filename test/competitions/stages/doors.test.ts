@@ -88,6 +88,48 @@ test('an admin runs a heat at her door from its opening to who goes on, and read
   expect(await ask(read, { stageId: stageIds[0] })).toMatchObject({ data: { stageRun: null } });
 });
 
+test('an admin sees how far a task in the background is, or why it could not be done', async () => {
+  const { ask, act, at, competition } = await aScene();
+  const { stageIds } = await competition();
+  at(FINAL);
+  const [stageId] = stageIds as [string];
+  const TASK = 'task { kind done of failure { code message } }';
+  const opened = await act('openStage', `... on StageRun { panelId ${TASK} }`, { stageId: id(stageId) });
+  expect(opened).toMatchObject({ task: null });
+  const { panelId } = opened as { panelId: string };
+  await deps.db.query(
+    `INSERT INTO panel_task (panel_id, kind, input, asked_by, asked_at, done, total)
+     VALUES (?, 'rank', '{}', 'test', NOW(3), 4000, 12000)`,
+    [panelId],
+  );
+  const seen = async () => {
+    const query = `query ($stageId: Id!, $id: Id!) { stageRun(stageId: $stageId) { ${TASK} } panel(id: $id) { ${TASK} } }`;
+    const { data } = await ask(query, { stageId, id: panelId });
+    expect(data.stageRun).toEqual(data.panel);
+    return data.panel.task;
+  };
+  expect(await seen()).toEqual({ kind: 'RANK', done: 4000, of: 12_000, failure: null });
+  expect(await act('startScoring', RUN, { stageId: id(stageId) })).toMatchObject({ code: 'STAGE_BUSY', at: 'stageId' });
+  await deps.db.query(
+    "UPDATE panel_task SET failed_at = NOW(3), failure_code = 'SCORES_MISSING', failure_zh = '评分不齐', failure_en = 'x'",
+  );
+  expect(await seen()).toMatchObject({ failure: { code: 'SCORES_MISSING', message: '评分不齐' } });
+  expect(await act('startScoring', RUN, { stageId: id(stageId) })).toMatchObject({ code: 'NOT_ENOUGH_JUDGES' });
+});
+
+test('an admin leaves a final vacant to which nobody came', async () => {
+  const { act, at, competition, heats, made } = await aScene();
+  const strict = { advance: { kind: 'threshold' as const, score: 95_000_000 }, wildCards: 1 };
+  const { stageIds } = await competition(heats(strict));
+  const [final, east] = stageIds as [string, string];
+  at(HEATS);
+  await made(east, [70, 90, 80]);
+  const left = { stageId: id(final), reason: text('无人达标') };
+  expect(await act('leaveStageVacant', '... on CompetitionStage { state vacantReason }', left)).toEqual({
+    ...{ state: 'FINAL', vacantReason: '无人达标' },
+  });
+});
+
 test('what was won is listed, paid by two people, and shown to the winner; the statements do not grow with the rows', async () => {
   const { ask, act, at, tokenNow, second, competition, made, eastWorks } = await aScene();
   const awards = [anAward({ honourName: '技术能手', toPlace: 3, subsidyFen: 50_000 })];

@@ -98,6 +98,27 @@ describe('a stage', () => {
     expect(await deps.db.manager.findOneByOrFail(Ranking, { id: rankingId! })).toMatchObject({ state: 'final' });
   });
 
+  test('that is final is not scored again, though others of the competition still go on', async () => {
+    const { deps, admin, competition, heats, made, run } = world;
+    const { stageIds, entryIds } = await competition(heats({ advance: { kind: 'all' } }));
+    const [, east] = stageIds as [string, string];
+    deps.clock.set(HEATS);
+    await made(east, [70, 90, 80]);
+    const { rankingId } = await run(east);
+    const scoreUntil = new Date(deps.clock.now().getTime() + 3_600_000);
+    const of = { stageId: east, reason: '复核' };
+    const ranked = { ok: false, refusal: { code: 'STAGE_NOT_RANKED', at: 'stageId' } };
+    expect(await reopenStage(deps, admin, aKey(), { ...of, scoreUntil })).toMatchObject(ranked);
+    expect(await rankAgain(deps, admin, aKey(), of)).toMatchObject(ranked);
+    expect(await disqualifyEntry(deps, admin, aKey(), { ...of, entryId: entryIds[0]! })).toMatchObject(ranked);
+    const [judge] = await deps.db.query('SELECT id FROM panel_judge');
+    const decider = await anAccount(deps, world.province, 'federation-admin');
+    expect(await voidSheet(deps, decider, aKey(), { judgeId: judge.id, number: 1, reason: '误评' })).toMatchObject({
+      refusal: { code: 'RANKING_FINAL', at: 'judgeId' },
+    });
+    expect((await run(east)).rankingId).toBe(rankingId);
+  });
+
   test('is shown with masked names and what the places win', async () => {
     const { deps, competition, inNotice } = world;
     const { people, stageIds } = await competition();
@@ -195,6 +216,34 @@ describe('an objection that is upheld', () => {
     expect(await afterNotice()).toBe(1);
     expect(await stateOf(final)).toBe('final');
   });
+});
+
+test('a ranking is neither published nor final after a sheet of it was declared void, until it is made again', async () => {
+  const { deps, admin, competition, scored, close, publish, afterNotice, score, stateOf } = world;
+  const { stageIds } = await competition();
+  const [final] = stageIds as [string];
+  deps.clock.set(FINAL);
+  const judge = await scored(final, [70, 90, 80]);
+  accepted(await close(final));
+  const other = await anAccount(deps, world.province, 'federation-admin');
+  const nullify = (number: number) => voidSheet(deps, other, aKey(), { judgeId: judge.id, number, reason: '误评' });
+  const again = async (number: number, points: number) => {
+    const scoreUntil = new Date(deps.clock.now().getTime() + 3_600_000);
+    accepted(await reopenStage(deps, admin, aKey(), { stageId: final, scoreUntil, reason: '更正评分' }));
+    await score(final, judge, number, points);
+    accepted(await close(final));
+  };
+  accepted(await nullify(2));
+  expect(await publish(final)).toMatchObject({ ok: false, refusal: { code: 'RANKING_OUTDATED', at: 'stageId' } });
+  await again(2, 60);
+  accepted(await publish(final));
+  accepted(await nullify(3));
+  expect(await afterNotice()).toBe(0);
+  expect(await stateOf(final)).toBe('in_notice');
+  await again(3, 50);
+  accepted(await publish(final));
+  expect(await afterNotice()).toBe(1);
+  expect(await stateOf(final)).toBe('final');
 });
 
 test('the notice of a competition that was called off is withdrawn, and nothing becomes final', async () => {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { importObjectiveScores } from '../../../src/judging/objective/import-scores.ts';
 import { currentStandings } from '../../../src/judging/ranking/current-standings.ts';
 import { versionsOf } from '../../../src/judging/ranking/queries.ts';
 import { scoredCandidates } from '../../../src/judging/ranking/stream-scores.ts';
 import { sumScores } from '../../../src/judging/ranking/sum-scores.ts';
 import type { ScoreSums } from '../../../src/judging/ranking/survey-spreads.ts';
+import { newId } from '../../../src/platform/ids.ts';
 import type { TestDeps } from '../../support/deps.ts';
 import { accepted } from '../../unions/tree.ts';
 import { aCriterion, DEADLINE } from '../world.ts';
@@ -116,6 +118,24 @@ describe('a new version', () => {
       [2, 'superseded'],
       [1, 'superseded'],
     ]);
+  });
+
+  test('cannot be prepared once a version is final: no sheet is declared void, nothing scored or imported again', async () => {
+    const { aScoredPanel, make, settle, callVoid, reopen, differences, deps, admin } = await aRankingWorld();
+    const { panelId, ann } = await aScoredPanel();
+    const id = accepted(await make(panelId));
+    await settle(panelId, id);
+    expect(await callVoid(ann.id, 2)).toMatchObject({ ok: false, refusal: { code: 'RANKING_FINAL', at: 'judgeId' } });
+    expect(await reopen(panelId, DEADLINE)).toMatchObject({
+      ok: false,
+      refusal: { code: 'RANKING_FINAL', at: 'panelId', message: { zh: expect.stringContaining('排名已最终确定') } },
+    });
+    const file = { path: '/nowhere', fileName: '成绩.csv', sha256: Buffer.alloc(32) };
+    const input = { panelId, reason: '更正' };
+    expect(await importObjectiveScores(deps, admin, newId(), input, file)).toMatchObject({
+      refusal: { code: 'RANKING_FINAL', at: 'panelId' },
+    });
+    expect(await differences(id)).toEqual([]);
   });
 
   test('is refused once a version is final, which stays so', async () => {

@@ -1,12 +1,12 @@
 import { Args, Ctx, Field, Int, ObjectType } from 'type-graphql';
 import { type AdminContext, loader } from '../../../identity/context.ts';
+import { honourFilePath, honourPath } from '../../../platform/certificate/honour-path.ts';
 import { type Connection, connection, connectionType } from '../../../platform/graphql/connection.ts';
 import { PageArgs, pageAsked } from '../../../platform/graphql/page.ts';
 import { DayScalar, FenScalar, IdScalar, InstantScalar } from '../../../platform/graphql/scalars.ts';
 import { EntryView, entryView } from '../../entries/graphql/admin-views.ts';
 import { AwardView, awardView } from '../../plan/graphql/admin-part-views.ts';
 import { entryLoader } from '../../stages/loaders.ts';
-import { honourFilePath, honourPath } from '../honours/honour-path.ts';
 import { awardLoader, listLinesLoaders } from '../loaders.ts';
 import { listFileUrl } from '../subsidies/address.ts';
 import type { SubsidyLine } from '../subsidies/line.entity.ts';

@@ -1,12 +1,12 @@
 import { Args, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { loader, type MemberContext } from '../../../identity/context.ts';
 import { Permission } from '../../../identity/permission.ts';
+import { honourFilePath, honourPath } from '../../../platform/certificate/honour-path.ts';
 import { type Connection, connection, connectionType } from '../../../platform/graphql/connection.ts';
 import { PageArgs, pageAsked } from '../../../platform/graphql/page.ts';
 import { DayScalar, IdScalar } from '../../../platform/graphql/scalars.ts';
 import { competitionLoader } from '../../entries/loaders.ts';
 import { CompetitionView, competitionView } from '../../plan/graphql/member-views.ts';
-import { honourFilePath, honourPath } from '../honours/honour-path.ts';
 import { awardLoader } from '../loaders.ts';
 import { winsOfMember } from '../queries.ts';
 import type { Win } from '../win.entity.ts';

@@ -52,6 +52,21 @@ export class SubstituteMemberArgs {
 }
 
 @ArgsType()
+export class SetEntryEvidenceArgs {
+  @Field(() => String, KEY)
+  key!: string;
+
+  @Field(() => IdScalar)
+  entryId!: string;
+
+  @Field(() => [IdScalar], {
+    description:
+      'The evidenceId that PUT /uploads/evidence answered, of each of your files; nine at the most, those of others counted.',
+  })
+  evidenceIds!: string[];
+}
+
+@ArgsType()
 export class SetQuotaArgs {
   @Field(() => String, KEY)
   key!: string;

@@ -1,4 +1,6 @@
 import { Args, Ctx, Field, Int, ObjectType } from 'type-graphql';
+import { EvidenceFileView, evidenceFileView } from '../../../evidence/graphql/admin-views.ts';
+import { evidenceLoader } from '../../../evidence/loaders.ts';
 import { type AdminContext, loader } from '../../../identity/context.ts';
 import { type Connection, connection, connectionType } from '../../../platform/graphql/connection.ts';
 import { PageArgs, pageAsked } from '../../../platform/graphql/page.ts';
@@ -14,6 +16,7 @@ import { divisionLoader, stageLoader } from '../../plan/loaders.ts';
 import { certificatePath } from '../certificate-path.ts';
 import type { Entry, EntryState } from '../entry.entity.ts';
 import type { EntryMember, EntryRole } from '../entry-member.entity.ts';
+import { entryEvidence } from '../evidence/entry-evidence.ts';
 import { competitionLoader, partsLoaders } from '../loaders.ts';
 import { EntryRoleWord, EntryStateWord } from './words.ts';
 
@@ -97,6 +100,13 @@ export class EntryView {
   @Field(() => String, { description: 'The stage at which it begins.' })
   async stageName(@Ctx() context: AdminContext): Promise<string> {
     return (await loader(context, stageLoader).load(this.row.stageId))!.name;
+  }
+
+  @Field(() => [EvidenceFileView], {
+    description: '参赛材料: what was handed in for the judges, nine files at the most; see setEntryEvidence.',
+  })
+  async evidence(@Ctx() context: AdminContext): Promise<EvidenceFileView[]> {
+    return (await loader(context, evidenceLoader).load(entryEvidence(this.id))).map(evidenceFileView);
   }
 
   @Field(() => EntryMemberConnection, { description: 'Those who are part of it, the first who came first.' })

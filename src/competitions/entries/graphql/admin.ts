@@ -13,17 +13,25 @@ import { CompetitionView, competitionView } from '../../plan/graphql/admin-views
 import { competitionInScope, competitionToRead } from '../../plan/scope.ts';
 import { enterFirm } from '../enter-firm.ts';
 import type { Entry } from '../entry.entity.ts';
+import { setEvidence } from '../evidence/set-evidence.ts';
 import { entriesOf, quotasOf } from '../queries.ts';
 import { entryInScope } from '../scope.ts';
 import { setQuota } from '../set-quota.ts';
 import { substituteMember } from '../substitute-member.ts';
 import { withdrawEntry } from '../withdraw-entry.ts';
-import { EnterFirmArgs, EntriesArgs, SetQuotaArgs, SubstituteMemberArgs } from './admin-inputs.ts';
+import {
+  EnterFirmArgs,
+  EntriesArgs,
+  SetEntryEvidenceArgs,
+  SetQuotaArgs,
+  SubstituteMemberArgs,
+} from './admin-inputs.ts';
 import { EntryConnection, EntryView, entryView, QuotaConnection, type QuotaView, quotaView } from './admin-views.ts';
 
 const EnterFirmResult = resultType('EnterFirm', EntryView);
 const WithdrawEntryResult = resultType('WithdrawEntry', EntryView);
 const SubstituteMemberResult = resultType('SubstituteMember', EntryView);
+const SetEntryEvidenceResult = resultType('SetEntryEvidence', EntryView);
 const SetEntryQuotaResult = resultType('SetEntryQuota', CompetitionView);
 
 const CHANGING = 'ENTRY_UNKNOWN, ENTRY_WITHDRAWN, CHANGES_CLOSED, COMPETITION_OVER';
@@ -99,6 +107,17 @@ export class AdminEntriesResolver {
     @Args(() => SubstituteMemberArgs) { key, ...given }: SubstituteMemberArgs,
   ): Promise<EntryView | RefusalView> {
     return entry(context, await substituteMember(context.deps, context.caller, key, given));
+  }
+
+  @Permission('competitions:write')
+  @Mutation(() => SetEntryEvidenceResult, {
+    description: `参赛材料: says which files of yours are evidence of an entry of your branch, for its judges; those of its captain stay. Until the judges begin to score it; for a later stage files can be added, and none taken away. Refusals: ENTRY_UNKNOWN, ENTRY_WITHDRAWN, COMPETITION_OVER, EVIDENCE_CLOSED, EVIDENCE_UNKNOWN, EVIDENCE_COUNT; ${KEY_REFUSALS}.`,
+  })
+  async setEntryEvidence(
+    @Ctx() context: AdminContext,
+    @Args(() => SetEntryEvidenceArgs) { key, ...given }: SetEntryEvidenceArgs,
+  ): Promise<EntryView | RefusalView> {
+    return entry(context, await setEvidence(context.deps, context.caller, key, given));
   }
 
   @Permission('competitions:write')

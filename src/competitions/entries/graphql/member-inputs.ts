@@ -53,3 +53,18 @@ export class SubstituteColleagueArgs {
   @Field(() => String, { description: '工号: of the one who comes.' })
   staffNumber!: string;
 }
+
+@ArgsType()
+export class SetEntryEvidenceArgs {
+  @Field(() => String, KEY)
+  key!: string;
+
+  @Field(() => IdScalar)
+  entryId!: string;
+
+  @Field(() => [IdScalar], {
+    description:
+      'The evidenceId that PUT /uploads/evidence answered, of each of your files; nine at the most, those of your union counted.',
+  })
+  evidenceIds!: string[];
+}

@@ -1,4 +1,6 @@
 import { Args, Ctx, Field, ObjectType } from 'type-graphql';
+import { EvidenceFileView, evidenceFileView } from '../../../evidence/graphql/member-views.ts';
+import { evidenceLoader } from '../../../evidence/loaders.ts';
 import { loader, type MemberContext } from '../../../identity/context.ts';
 import { type Connection, connection, connectionType } from '../../../platform/graphql/connection.ts';
 import { PageArgs, pageAsked } from '../../../platform/graphql/page.ts';
@@ -11,6 +13,7 @@ import { divisionLoader, stageLoader } from '../../plan/loaders.ts';
 import { certificatePath } from '../certificate-path.ts';
 import type { Entry, EntryState } from '../entry.entity.ts';
 import type { EntryMember, EntryRole } from '../entry-member.entity.ts';
+import { entryEvidence } from '../evidence/entry-evidence.ts';
 import { competitionLoader, partsLoaders } from '../loaders.ts';
 import { EntryRoleWord, EntryStateWord } from './words.ts';
 
@@ -110,6 +113,15 @@ export class OwnEntryView {
 
   @Field(() => EntryView)
   entry!: EntryView;
+
+  @Field(() => [EvidenceFileView], {
+    description:
+      '参赛材料: what was handed in for the judges, nine files at the most; empty once you are not part of it any more.',
+  })
+  async evidence(@Ctx() context: MemberContext): Promise<EvidenceFileView[]> {
+    if (this.leftAt !== null) return [];
+    return (await loader(context, evidenceLoader).load(entryEvidence(this.entry.id))).map(evidenceFileView);
+  }
 }
 
 export const OwnEntryConnection = connectionType(OwnEntryView, 'OwnEntry');

@@ -12,16 +12,18 @@ import { IdScalar } from '../../../platform/graphql/scalars.ts';
 import { certificateOf } from '../certificate.ts';
 import { enterIndividual } from '../enter-individual.ts';
 import { enterTeam } from '../enter-team.ts';
-import { findEntry, partsOfMember } from '../queries.ts';
+import { setOwnEvidence } from '../evidence/set-evidence.ts';
+import { findEntry, findOwnPart, partsOfMember } from '../queries.ts';
 import { substituteColleague } from '../substitute-member.ts';
 import { withdrawOwnEntry } from '../withdraw-entry.ts';
 import { CertificateView, certificateView } from './member-certificate.ts';
-import { EnterCompetitionArgs, EnterTeamArgs, SubstituteColleagueArgs } from './member-inputs.ts';
-import { EntryView, entryView, OwnEntryConnection, type OwnEntryView, ownEntryView } from './member-views.ts';
+import { EnterCompetitionArgs, EnterTeamArgs, SetEntryEvidenceArgs, SubstituteColleagueArgs } from './member-inputs.ts';
+import { EntryView, entryView, OwnEntryConnection, OwnEntryView, ownEntryView } from './member-views.ts';
 
 const EnterCompetitionResult = resultType('EnterCompetition', EntryView);
 const EnterTeamResult = resultType('EnterTeam', EntryView);
 const WithdrawEntryResult = resultType('WithdrawEntry', EntryView);
+const SetEntryEvidenceResult = resultType('SetEntryEvidence', OwnEntryView);
 const SubstituteColleagueResult = resultType('SubstituteColleague', EntryView);
 
 const ENTERING =
@@ -106,6 +108,24 @@ export class MemberEntriesResolver {
   ): Promise<EntryView | RefusalView> {
     return entry(context, await substituteColleague(context.deps, context.caller, key, given));
   }
+
+  @Permission('self')
+  @Mutation(() => SetEntryEvidenceResult, {
+    description: `参赛材料: says which files of yours are evidence of your entry, or of the team whose captain you are, for its judges. Until they begin to score it; for a later stage files can be added, and none taken away. Refusals: ENTRY_UNKNOWN, ENTRY_WITHDRAWN, COMPETITION_OVER, EVIDENCE_CLOSED, EVIDENCE_UNKNOWN, EVIDENCE_COUNT; ${KEY_REFUSALS}.`,
+  })
+  async setEntryEvidence(
+    @Ctx() context: MemberContext,
+    @Args(() => SetEntryEvidenceArgs) { key, ...given }: SetEntryEvidenceArgs,
+  ): Promise<OwnEntryView | RefusalView> {
+    return ownEntry(context, await setOwnEvidence(context.deps, context.caller, key, given));
+  }
+}
+
+/** What a mutation of the caller's own part in an entry answers with. */
+async function ownEntry({ deps, caller, language }: MemberContext, outcome: Outcome) {
+  return outcome.ok
+    ? ownEntryView(await findOwnPart(deps.db.manager, caller.memberId, outcome.value))
+    : refusalView(outcome.refusal, language);
 }
 
 /** What a mutation of an entry answers with. Who had herself replaced reads it this once more. */

@@ -1,5 +1,5 @@
+import { type PageLoaders, pageLoaders } from '../../../platform/db/loaders.ts';
 import type { Deps } from '../../../platform/deps.ts';
-import { type PageLoaders, pageLoaders } from '../../../platform/graphql/loaders.ts';
 import type { NumberedProblem } from '../../../unions/roster/queries.ts';
 import { problemsOf } from './queries.ts';
 

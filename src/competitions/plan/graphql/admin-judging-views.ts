@@ -9,7 +9,8 @@ import {
 } from '../../../judging/graphql/words.ts';
 import type { CriterionKind } from '../../../judging/panels/criterion.entity.ts';
 import type { Aggregation, LatenessRule, Normalisation, TieBreak } from '../../../judging/panels/panel.entity.ts';
-import type { JudgingTerms, PlanCriterion } from '../criteria.ts';
+import type { JudgingTerms } from '../../../judging/panels/terms.ts';
+import type { PlanCriterion } from '../criteria.ts';
 
 @ObjectType('CompetitionCriterion', { description: '评分标准: what is judged.', simpleResolvers: true })
 export class CriterionView {

@@ -95,6 +95,9 @@ export class StageView {
   @Field(() => StageStateWord)
   state!: StageState;
 
+  @Field(() => String, { nullable: true, description: 'Why it was left vacant, as nobody came to it; else null.' })
+  vacantReason!: string | null;
+
   @Field(() => DayScalar, { description: 'Its first day.' })
   startsOn!: string;
 
@@ -186,10 +189,10 @@ export function divisionView(row: Division): DivisionView {
 
 export function stageView(stage: Stage): StageView {
   const { id, competitionId, number, parentId, name, level, round, state, startsOn, endsOn, wildCards } = stage;
-  const { isLive, divisionId, unionId, advance, criteria, judging } = stage;
+  const { isLive, divisionId, unionId, vacantReason, advance, criteria, judging } = stage;
   return Object.assign(new StageView(), {
     ...{ id, competitionId, number, parentId, name, level, round, state, startsOn, endsOn, wildCards },
-    ...{ isLive, divisionId, unionId },
+    ...{ isLive, divisionId, unionId, vacantReason },
     advance: advance && advanceView(advance),
     criteria: criteria?.map(criterionView) ?? null,
     judging: judging && judgingView(judging),

@@ -114,6 +114,9 @@ export class StageView {
   @Field(() => StageStateWord)
   state!: StageState;
 
+  @Field(() => String, { nullable: true, description: 'Why it was left vacant, as nobody came to it; else null.' })
+  vacantReason!: string | null;
+
   @Field(() => DayScalar, { description: 'Its first day.' })
   startsOn!: string;
 
@@ -189,10 +192,10 @@ export function divisionView(row: Division, competition: Competition): DivisionV
 }
 
 export function stageView(stage: Stage): StageView {
-  const { id, competitionId, number, divisionId, parentId, name, level, round, state, startsOn, endsOn } = stage;
-  const { isLive, unionId, criteria } = stage;
+  const { id, competitionId, number, divisionId, parentId, name, level, round, state, vacantReason } = stage;
+  const { startsOn, endsOn, isLive, unionId, criteria } = stage;
   return Object.assign(new StageView(), {
-    ...{ id, competitionId, number, divisionId, parentId, name, level, round, state, startsOn, endsOn },
+    ...{ id, competitionId, number, divisionId, parentId, name, level, round, state, vacantReason, startsOn, endsOn },
     ...{ isLive, unionId, criteria: criteria?.map(criterionView) ?? null },
   });
 }

@@ -1,8 +1,9 @@
+import type { JudgingTerms } from '../../../judging/panels/terms.ts';
 import { accept, type Result, refuse } from '../../../platform/result.ts';
 import type { Condition } from '../../../rules/conditions.ts';
 import type { ConditionInput } from '../../../rules/graphql/admin-definition-inputs.ts';
 import { conditionGiven } from '../../../rules/graphql/definition-given.ts';
-import type { JudgingTerms, PlanCriterion } from '../criteria.ts';
+import type { PlanCriterion } from '../criteria.ts';
 import type { CompetitionPlan, DivisionPlan, StagePlan } from '../plan.ts';
 import { advanceMismatched, tieBreakMismatched } from '../refusals.ts';
 import type { Advance } from '../stage.entity.ts';

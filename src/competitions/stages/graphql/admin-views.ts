@@ -1,5 +1,7 @@
 import { Args, Ctx, Field, Int, ObjectType } from 'type-graphql';
 import { type AdminContext, loader } from '../../../identity/context.ts';
+import { PanelTaskView, panelTaskView } from '../../../judging/graphql/task-view.ts';
+import { taskLoader } from '../../../judging/loaders.ts';
 import { type Connection, connection, connectionType } from '../../../platform/graphql/connection.ts';
 import { PageArgs, pageAsked } from '../../../platform/graphql/page.ts';
 import { IdScalar, InstantScalar } from '../../../platform/graphql/scalars.ts';
@@ -62,6 +64,16 @@ export class StageRunView {
 
   @Field(() => InstantScalar, { nullable: true, description: 'Null before its ranking is final.' })
   finalAt!: Date | null;
+
+  @Field(() => PanelTaskView, {
+    nullable: true,
+    description:
+      'What is done in the background for all its candidates, or could not be done the last time; else null. While it is under way, `stage` is as before.',
+  })
+  async task(@Ctx() context: AdminContext): Promise<PanelTaskView | null> {
+    const task = await loader(context, taskLoader).load(this.panelId);
+    return task && panelTaskView(task);
+  }
 
   @Field(() => StageView)
   stage(): StageView {

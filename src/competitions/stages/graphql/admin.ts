@@ -6,9 +6,11 @@ import { KEY, KEY_REFUSALS, resultType } from '../../../platform/graphql/mutatio
 import type { RefusalView } from '../../../platform/graphql/refusal.ts';
 import { IdScalar, InstantScalar } from '../../../platform/graphql/scalars.ts';
 import { answer } from '../../../unions/graphql/admin-answers.ts';
+import { StageView, stageView } from '../../plan/graphql/admin-part-views.ts';
 import { LONGEST_REASON } from '../../plan/limits.ts';
 import { closeStage } from '../close-stage.ts';
 import { disqualifyEntry } from '../disqualify-entry.ts';
+import { leaveVacant } from '../leave-vacant.ts';
 import { nameWildCard } from '../name-wild-card.ts';
 import { openStage } from '../open-stage.ts';
 import { publishRanking } from '../publish-ranking.ts';
@@ -25,9 +27,12 @@ const PublishRankingResult = resultType('PublishRanking', StageRunView);
 const ReopenStageResult = resultType('ReopenStage', StageRunView);
 const RankAgainResult = resultType('RankAgain', StageRunView);
 const DisqualifyEntryResult = resultType('DisqualifyEntry', StageRunView);
+const LeaveStageVacantResult = resultType('LeaveStageVacant', StageView);
 const NameWildCardResult = resultType('NameWildCard', StageRunView);
 
-const STAGE_REFUSALS = 'STAGE_UNKNOWN, COMPETITION_DRAFT, COMPETITION_OVER';
+const STAGE_REFUSALS = 'STAGE_UNKNOWN, COMPETITION_DRAFT, COMPETITION_OVER, STAGE_BUSY';
+const LARGE =
+  'Where there are more than 5,000 candidates it is done in the background: see `task`, which also says why it could not be done.';
 const REASON = { description: `Members will read it: 1 to ${LONGEST_REASON} characters.` };
 
 /** How the stages of competitions are run. */
@@ -48,7 +53,7 @@ export class AdminStagesResolver {
 
   @Permission('competitions:write')
   @Mutation(() => OpenStageResult, {
-    description: `Opens a stage: makes its panel with everybody who begins there or advanced to it, to which judges can be invited then. Refusals: ${STAGE_REFUSALS}, STAGE_BEGUN, CHANGES_STILL_OPEN, STAGE_TOO_EARLY, ADVANCE_TOO_EARLY, IMPORT_UNDER_WAY, ENTRIES_MISSING, ${KEY_REFUSALS}.`,
+    description: `Opens a stage: makes its panel with everybody who begins there or advanced to it, to which judges can be invited then. ${LARGE} Refusals: ${STAGE_REFUSALS}, STAGE_BEGUN, CHANGES_STILL_OPEN, STAGE_TOO_EARLY, ADVANCE_TOO_EARLY, IMPORT_UNDER_WAY, ENTRIES_MISSING, ${KEY_REFUSALS}.`,
   })
   async openStage(
     @Ctx() context: AdminContext,
@@ -60,7 +65,7 @@ export class AdminStagesResolver {
 
   @Permission('competitions:write')
   @Mutation(() => StartScoringResult, {
-    description: `Lets the judges of an open stage score, once they were assigned. Refusals: ${STAGE_REFUSALS}, STAGE_NOT_OPEN, WEIGHTS_NOT_WHOLE, DEADLINE_OVER, CANDIDATES_MISSING, CRITERIA_OVERLAP, NOT_ENOUGH_JUDGES, JUDGE_IN_CONFLICT, ${KEY_REFUSALS}.`,
+    description: `Lets the judges of an open stage score, once they were assigned. ${LARGE} Refusals: ${STAGE_REFUSALS}, STAGE_NOT_OPEN, WEIGHTS_NOT_WHOLE, DEADLINE_OVER, CANDIDATES_MISSING, CRITERIA_OVERLAP, NOT_ENOUGH_JUDGES, JUDGE_IN_CONFLICT, ${KEY_REFUSALS}.`,
   })
   async startScoring(
     @Ctx() context: AdminContext,
@@ -72,7 +77,7 @@ export class AdminStagesResolver {
 
   @Permission('competitions:write')
   @Mutation(() => CloseStageResult, {
-    description: `Ends the scoring of a stage and ranks it. Refusals: ${STAGE_REFUSALS}, STAGE_NOT_SCORING, SCORES_MISSING, CONFLICT_SCORED, ${KEY_REFUSALS}.`,
+    description: `Ends the scoring of a stage and ranks it. ${LARGE} Refusals: ${STAGE_REFUSALS}, STAGE_NOT_SCORING, SCORES_MISSING, CONFLICT_SCORED, ${KEY_REFUSALS}.`,
   })
   async closeStage(
     @Ctx() context: AdminContext,
@@ -84,7 +89,7 @@ export class AdminStagesResolver {
 
   @Permission('competitions:write')
   @Mutation(() => PublishRankingResult, {
-    description: `Puts the ranking of a stage in public view, in place of the version before. It becomes final by itself once the notice is over and no objection is open; who advances goes on then, and awards are given. Refusals: ${STAGE_REFUSALS}, STAGE_NOT_RANKED, RANKING_PUBLISHED, OBJECTION_UNANSWERED, ${KEY_REFUSALS}.`,
+    description: `Puts the ranking of a stage in public view, in place of the version before. It becomes final by itself once the notice is over, no objection is open and no score has changed since; who advances goes on then, and awards are given. Refusals: ${STAGE_REFUSALS}, STAGE_NOT_RANKED, RANKING_PUBLISHED, RANKING_OUTDATED, OBJECTION_UNANSWERED, ${KEY_REFUSALS}.`,
   })
   async publishRanking(
     @Ctx() context: AdminContext,
@@ -111,7 +116,7 @@ export class AdminStagesResolver {
 
   @Permission('competitions:write')
   @Mutation(() => RankAgainResult, {
-    description: `Makes a new version of a ranking that is not final from the scores as they are now; publish it then, which answers the objections that were upheld. Refusals: ${STAGE_REFUSALS}, STAGE_NOT_RANKED, REASON_NEEDED, SCORES_MISSING, ${KEY_REFUSALS}.`,
+    description: `Makes a new version of a ranking that is not final from the scores as they are now; publish it then, which answers the objections that were upheld. ${LARGE} Refusals: ${STAGE_REFUSALS}, STAGE_NOT_RANKED, REASON_NEEDED, SCORES_MISSING, ${KEY_REFUSALS}.`,
   })
   async rankAgain(
     @Ctx() context: AdminContext,
@@ -124,7 +129,7 @@ export class AdminStagesResolver {
 
   @Permission('competitions:write')
   @Mutation(() => DisqualifyEntryResult, {
-    description: `Takes an entry out of a ranking that is not final and makes a new version without it; publish it then. Refusals: ${STAGE_REFUSALS}, STAGE_NOT_RANKED, REASON_NEEDED, ENTRY_UNKNOWN, OWN_ENTRY, SCORES_MISSING, ${KEY_REFUSALS}.`,
+    description: `Takes an entry out of a ranking that is not final and makes a new version without it; publish it then. ${LARGE} Refusals: ${STAGE_REFUSALS}, STAGE_NOT_RANKED, REASON_NEEDED, ENTRY_UNKNOWN, OWN_ENTRY, SCORES_MISSING, ${KEY_REFUSALS}.`,
   })
   async disqualifyEntry(
     @Ctx() context: AdminContext,
@@ -150,6 +155,22 @@ export class AdminStagesResolver {
   ): Promise<StageRunView | RefusalView> {
     const input = { stageId, entryId, reason };
     return stageRun(context, await nameWildCard(context.deps, context.caller, key, input));
+  }
+
+  @Permission('competitions:write')
+  @Mutation(() => LeaveStageVacantResult, {
+    description: `Leaves a stage vacant that was not opened and to which nobody came, once its heats are final: nobody goes on from it and its awards are not given. One to which nobody can come any more, as no wild card could be named either, is passed over by itself. Refusals: ${STAGE_REFUSALS}, STAGE_BEGUN, ADVANCE_TOO_EARLY, STAGE_HAS_ENTRIES, REASON_NEEDED, ${KEY_REFUSALS}.`,
+  })
+  async leaveStageVacant(
+    @Ctx() context: AdminContext,
+    @Arg('key', () => String, KEY) key: string,
+    @Arg('stageId', () => IdScalar) stageId: string,
+    @Arg('reason', () => String, REASON) reason: string,
+  ): Promise<StageView | RefusalView> {
+    const { deps, caller } = context;
+    const outcome = await leaveVacant(deps, caller, key, { stageId, reason });
+    const find = (id: string) => stageInScope(deps.db.manager, caller, 'competitions:write', id);
+    return answer(context, outcome, find, ({ stage }) => stageView(stage));
   }
 }
 
