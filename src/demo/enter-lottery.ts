@@ -1,23 +1,9 @@
 import { addDays, beijingDay, startOfDay } from '../platform/clock.ts';
 import { accepted, Client, made, REFUSAL } from './client.ts';
-import { PARTIES, TICKET_RULE, terms, WON_PRODUCT } from './lottery-terms.ts';
+import { TICKET_RULE, terms, WON_PRODUCT } from './lottery-terms.ts';
 import { MEMBERS } from './roster.ts';
 
 const HOUR_MS = 3_600_000;
-
-/** Makes the admins who bring randomness to the draws of the story. */
-export async function enterParties(admin: Client, unionId: string, password: string): Promise<void> {
-  for (const { login, name } of PARTIES)
-    await made(
-      admin,
-      `mutation ($key: String!, $unionId: Id!, $login: String!, $name: String!, $password: String!, $role: String!) {
-        createAdmin(key: $key, unionId: $unionId, login: $login, name: $name, password: $password, role: $role) {
-          ${REFUSAL} ... on Admin { id }
-        }
-      }`,
-      { key: `demo:admin:${login}`, unionId, login, name, password, role: 'auditor' },
-    );
-}
 
 /** Opens the lottery that is drawn on the next 1st, for whoever is trying it out to buy tickets of. Resolves with its name. */
 export async function openNextLottery(admin: Client, programmeId: string): Promise<string> {

@@ -2,9 +2,10 @@ import { CITIES } from './anhui-2025.ts';
 import { enterCards } from './cards.ts';
 import { CITY_MERCHANTS } from './city-merchants.ts';
 import { accepted, askUntil, type Client, jobLate, made, REFUSAL } from './client.ts';
+import { JUDGES } from './competition-terms.ts';
+import { enterAdmin } from './enter-admin.ts';
 import { enterCityMerchants } from './enter-city.ts';
 import { enterCompetition } from './enter-competition.ts';
-import { enterParties } from './enter-lottery.ts';
 import { enterMerchant } from './enter-merchant.ts';
 import { enterUnion } from './enter-union.ts';
 import {
@@ -53,8 +54,10 @@ export async function enterEverything(
   await enterRoster(admin, branchId);
   tell(`会员 members: ${MEMBERS.length}`);
   await enterApprover(admin, branchId, password);
-  await enterParties(admin, branchId, password);
-  tell(`第二位管理员 second admin: ${APPROVER.login}，抽奖三方 parties of the draw: ${PARTIES.length}`);
+  await enterHelpers(admin, branchId, password);
+  tell(
+    `第二位管理员 second admin: ${APPROVER.login}，抽奖三方 parties of the draw: ${PARTIES.length}，评委 judges: ${JUDGES.length}`,
+  );
   for (const merchant of MERCHANTS) await enterMerchant(admin, programmeId, merchant, password);
   tell(`商户 merchants: ${MERCHANTS.length}, 兑换商品 offers: ${OFFERS.length}`);
   await enterCityMerchants(admin, programmeId);
@@ -147,16 +150,8 @@ async function enterRoster(admin: Client, unionId: string): Promise<void> {
 
 /** Makes the second admin, who decides on claims and confirms adjustments, and writes down which member that is. */
 async function enterApprover(admin: Client, unionId: string, password: string): Promise<void> {
-  const { login, name, role, staffNumber } = APPROVER;
-  const adminId = await made(
-    admin,
-    `mutation ($key: String!, $unionId: Id!, $login: String!, $name: String!, $password: String!, $role: String!) {
-      createAdmin(key: $key, unionId: $unionId, login: $login, name: $name, password: $password, role: $role) {
-        ${REFUSAL} ... on Admin { id }
-      }
-    }`,
-    { key: 'demo:admin:approver', unionId, login, name, password, role },
-  );
+  const { staffNumber, ...account } = APPROVER;
+  const adminId = await enterAdmin(admin, unionId, { slug: 'approver', ...account }, password);
   await made(
     admin,
     `mutation ($key: String!, $adminId: Id!, $memberId: Id!) {
@@ -164,6 +159,14 @@ async function enterApprover(admin: Client, unionId: string, password: string): 
     }`,
     { key: 'demo:admin-member:approver', adminId, memberId: await findMember(admin, staffNumber) },
   );
+}
+
+/** Makes the admins who bring randomness to the draws of the story, and those who judge its competition. */
+async function enterHelpers(admin: Client, unionId: string, password: string): Promise<void> {
+  for (const party of PARTIES)
+    await enterAdmin(admin, unionId, { ...party, slug: party.login, role: 'auditor' }, password);
+  for (const judge of JUDGES)
+    await enterAdmin(admin, unionId, { ...judge, slug: judge.login, role: 'judge' }, password);
 }
 
 async function enterEvents(admin: Client, programmeId: string, events: readonly DemoEvent[]): Promise<void> {

@@ -3,7 +3,14 @@ import { connectRedis, Queues, queuePrefix } from '../platform/queue.ts';
 import { askUntil, jobLate } from './client.ts';
 
 /** The jobs that would do by the server's clock what the demo does by a clock of its own. */
-const JOBS = ['prepare-lotteries', 'advance-lotteries', 'put-up-treats', 'lapse-vouchers'] as const;
+const JOBS = [
+  'prepare-lotteries',
+  'advance-lotteries',
+  'put-up-treats',
+  'lapse-vouchers',
+  'advance-stages',
+  'make-scoreboards',
+] as const;
 
 export type HeldJob = (typeof JOBS)[number];
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { DataSource } from 'typeorm';
 import { entities } from '../entities.ts';
 import type { Door } from '../identity/caller.ts';
 import type { Config } from '../platform/config.ts';
@@ -12,6 +13,9 @@ import { type HeldJob, holdJobs, letJobsGo } from './hold-jobs.ts';
 /** Doors and jobs by a clock that the story moves. It goes on as ours does until it is moved again. */
 export interface MovedClock {
   url: string;
+  /** The server's database, for what an auditor recomputes from it. */
+  db: DataSource;
+  now(): Date;
   moveTo(instant: Date): void;
   /** Lets a job of the job process have its turn at this instant. Throws when it fails. */
   turn(job: HeldJob): Promise<void>;
@@ -45,7 +49,7 @@ async function openDoors<T>(config: Config, act: (clock: MovedClock) => Promise<
   });
   const turn = (job: HeldJob) => askForTurn(jobs, job, clock.now());
   try {
-    return await withApiAt(config, db, clock, (url) => act({ url, moveTo, turn }));
+    return await withApiAt(config, db, clock, (url) => act({ url, db, now: clock.now, moveTo, turn }));
   } finally {
     if (jobs.connected) jobs.disconnect();
     await db.destroy();

@@ -7,6 +7,7 @@ import { allAddsUp, figuresOf } from './scenes/accounts.ts';
 import { memberLooksAround } from './scenes/around.ts';
 import { memberShowsCard } from './scenes/card.ts';
 import { memberClaims } from './scenes/claims.ts';
+import { competitionIsHeld } from './scenes/competition.ts';
 import { adminsCorrect } from './scenes/corrections.ts';
 import { cashierVerifies } from './scenes/counter.ts';
 import { adminTriesRules } from './scenes/drafts.ts';
@@ -45,8 +46,8 @@ function newStage(url: string, password: string, story: Story): Stage {
 
 /**
  * Plays the happiness account from the roster to the counter and the card, then its claims, its rules, a settlement and
- * the union's figures, and a past 1st and 15th by a clock that it moves, and tells it. Resolves with how many steps
- * failed.
+ * the union's figures, and a past 1st and 15th and a competition by a clock that it moves, and tells it. Resolves with
+ * how many steps failed.
  */
 async function play(url: string, password: string, config: Config): Promise<number> {
   console.log(`幸福账户 · The happiness account, played at ${url}`);
@@ -93,6 +94,8 @@ async function play(url: string, password: string, config: Config): Promise<numb
     await prizesArePaid(stage, clock, played);
     story.part('每月十五：暖心礼（拨动时钟）', 'The 15th: a treat, by moving the clock');
     await treatIsGiven(stage, clock);
+    story.part('技能竞赛（拨动时钟）', 'A skill competition, by moving the clock');
+    await competitionIsHeld(stage, clock);
   });
   return story.end();
 }

@@ -1,7 +1,7 @@
 /**
  * What earns points in the happiness account. The first seven are as reported, to the point; the volunteer categories are
- * those of a district union whose couriers report what they see on their way, with points of our own, as are the days
- * that the program finds by itself.
+ * those of a district union whose couriers report what they see on their way, with points of our own, as are those of
+ * competitions and the days that the program finds by itself.
  */
 
 /** A rule, what it says in the form of `RuleDefinitionInput`. */
@@ -121,6 +121,23 @@ export const RULES: readonly DemoRule[] = [
       occurrence: { kind: 'EVENT' },
       caps: [{ of: 'POINTS', period: 'MONTH', most: 60 }],
       noticeDays: 3,
+    },
+  },
+  {
+    slug: 'competition',
+    name: '技能竞赛获奖',
+    eventType: 'contest.award',
+    definition: {
+      award: {
+        tiered: {
+          attribute: '奖项',
+          tiers: [
+            { value: '一等奖', points: 500 },
+            { value: '二等奖', points: 300 },
+          ],
+        },
+      },
+      occurrence: { kind: 'EVENT' },
     },
   },
   {
