@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { printerFileRoute } from './cards/file-route.ts';
-import { honourRoutes } from './competitions/awards/honours/honour-routes.ts';
+import { competitionHonour } from './competitions/awards/honours/honour.ts';
 import { subsidyFileRoute } from './competitions/awards/subsidies/file-route.ts';
 import { certificateRoute } from './competitions/entries/certificate-route.ts';
 import { entriesUploadRoute } from './competitions/entries/import/upload-route.ts';
@@ -10,16 +11,22 @@ import { type DoorServer, startDoorServer } from './door-server.ts';
 import { DOORS, LIMITS, SUBJECTS } from './doors.ts';
 import { evidenceRoute } from './evidence/serve-route.ts';
 import { evidenceUploadRoute } from './evidence/upload-route.ts';
-import { readiness } from './health.ts';
+import { addHealth, apiChecks } from './health.ts';
+import { honourRoutes } from './honour-routes.ts';
 import { createApp } from './http.ts';
 import { AuthenticationFault, authenticate } from './identity/authenticate.ts';
 import type { AdminCaller, Caller, Door } from './identity/caller.ts';
 import type { RequestContext } from './identity/context.ts';
 import { type Limits as AttemptLimits, createLimits } from './identity/limits.ts';
+import { seasonHonour } from './innovation/honours/honour.ts';
+import { rewardFileRoute } from './innovation/rewards/file-route.ts';
 import { objectiveScoresRoute } from './judging/objective/upload-route.ts';
 import { transcriptRoutes } from './lotteries/draw/transcript-route.ts';
 import { statementFileRoute } from './marketplace/settlement/files/serve-route.ts';
-import type { Deps } from './platform/deps.ts';
+import { addMetrics } from './metrics-route.ts';
+import { dashboardRoutes } from './operations/dashboard-routes.ts';
+import { batchesDone } from './platform/db/group-commit.ts';
+import { type Deps, depsAbout } from './platform/deps.ts';
 import { graphiqlPage } from './platform/graphql/graphiql.ts';
 import { languageOf } from './platform/graphql/language.ts';
 import { queuePrefix } from './platform/queue.ts';
@@ -30,13 +37,15 @@ const CLOSING_MS = 10_000;
 
 export interface Api {
   app: FastifyInstance;
+  /** Says at /readyz that the API is closing, and serves on for DRAIN_SECONDS, within which balancers hear of it. */
+  drain(): Promise<void>;
   /** Takes no more requests, answers those under way, frees what `buildApi` made. The database and Redis stay open: they are the caller's. */
   close(): Promise<void>;
 }
 
 /**
  * The whole API on one Fastify: three GraphQL doors, the uploads of rosters and evidence, the addresses of files,
- * /livez and /readyz. It does not listen yet. Throws when a schema cannot be built.
+ * /livez, /readyz and /metrics. It does not listen yet. Throws when a schema cannot be built.
  */
 export async function buildApi(deps: Deps, { redis }: { redis: Redis }): Promise<Api> {
   const attempts = createLimits(redis, queuePrefix(deps.config.databaseUrl));
@@ -57,16 +66,25 @@ export async function buildApi(deps: Deps, { redis }: { redis: Redis }): Promise
   evidenceRoute(app, deps);
   statementFileRoute(app, deps);
   subsidyFileRoute(app, deps);
+  rewardFileRoute(app, deps);
   printerFileRoute(app, deps);
   transcriptRoutes(app, deps, attempts);
   certificateRoute(app, deps, attempts);
-  honourRoutes(app, deps, attempts);
-  addHealth(app, deps, redis);
+  honourRoutes(app, deps, attempts, [competitionHonour, seasonHonour]);
+  await dashboardRoutes(app, deps, redis, adminAt);
+  const health = addHealth(app, apiChecks(deps, redis));
+  addMetrics(app, deps, redis);
   await app.ready();
   return {
     app,
+    drain: async () => {
+      health.closing();
+      await pause(deps.config.drainMs);
+    },
     close: async () => {
+      health.closing();
       await closeApp(app);
+      await batchesDone(deps.db);
       await Promise.all(servers.map(({ apollo }) => apollo.stop()));
       await attempts.close();
     },
@@ -87,15 +105,16 @@ function pathOf(door: Door): string {
 }
 
 function addDoor(app: FastifyInstance, door: Door, { apollo, errors }: DoorServer, deps: Deps, limits: AttemptLimits) {
-  const context = async ({ headers, id, ip }: FastifyRequest): Promise<RequestContext> => {
+  const context = async (asked: FastifyRequest): Promise<RequestContext> => {
+    const { headers, id: requestId, ip } = asked;
     const language = languageOf(headers['accept-language']);
+    const given = { deps: depsAbout(deps, { requestId }), limits, language, ip, requestId, asked };
     try {
       const caller = await authenticate(deps, door, headers.authorization, SUBJECTS[door], language);
-      return { deps, limits, caller, rejected: undefined, language, ip, requestId: id };
+      return { ...given, caller, rejected: undefined };
     } catch (error) {
-      if (error instanceof AuthenticationFault)
-        return { deps, limits, caller: undefined, rejected: error, language, ip, requestId: id };
-      throw errors.wrap({ language, requestId: id }, error);
+      if (error instanceof AuthenticationFault) return { ...given, caller: undefined, rejected: error };
+      throw errors.wrap({ language, requestId }, error);
     }
   };
   // POST alone: a query in an address would end up in the logs of every proxy.
@@ -126,12 +145,4 @@ async function callerAt(
     }
   }
   return undefined;
-}
-
-function addHealth(app: FastifyInstance, { db }: Deps, redis: Redis): void {
-  app.get('/livez', async () => ({ alive: true }));
-  app.get('/readyz', async (_request, reply) => {
-    const state = await readiness(db, redis);
-    return reply.code(state.ready ? 200 : 503).send(state);
-  });
 }

@@ -21,6 +21,33 @@ import { ApiToken } from './identity/api-token.entity.ts';
 import { AuditRecord } from './identity/audit-record.entity.ts';
 import { Operator } from './identity/operator.entity.ts';
 import { Session } from './identity/session.entity.ts';
+import { Achievement } from './innovation/achievements/achievement.entity.ts';
+import { AchievementText } from './innovation/achievements/achievement-text.entity.ts';
+import { Author } from './innovation/achievements/author.entity.ts';
+import { AchievementStep } from './innovation/achievements/step.entity.ts';
+import { StudioShare } from './innovation/achievements/studio-share.entity.ts';
+import { Alliance } from './innovation/alliances/alliance.entity.ts';
+import { AllianceStudio } from './innovation/alliances/alliance-studio.entity.ts';
+import { Benefit } from './innovation/benefits/benefit.entity.ts';
+import { InnovationContract } from './innovation/contracts/innovation-contract.entity.ts';
+import { InnovationPayment } from './innovation/contracts/innovation-payment.entity.ts';
+import { ListLine } from './innovation/honours/list-line.entity.ts';
+import { SeasonHonour } from './innovation/honours/season-honour.entity.ts';
+import { SeasonList } from './innovation/honours/season-list.entity.ts';
+import { SeasonCandidate } from './innovation/review/candidate.entity.ts';
+import { Reward } from './innovation/rewards/reward.entity.ts';
+import { RewardLine } from './innovation/rewards/reward-line.entity.ts';
+import { RewardList } from './innovation/rewards/reward-list.entity.ts';
+import { Category } from './innovation/seasons/category.entity.ts';
+import { Expert } from './innovation/seasons/experts/expert.entity.ts';
+import { Grade } from './innovation/seasons/grade.entity.ts';
+import { Season } from './innovation/seasons/season.entity.ts';
+import { StudioNaming } from './innovation/studios/naming/naming.entity.ts';
+import { NamingLine } from './innovation/studios/naming/naming-line.entity.ts';
+import { NamingRound } from './innovation/studios/naming/round.entity.ts';
+import { Studio } from './innovation/studios/studio.entity.ts';
+import { StudioMember } from './innovation/studios/studio-member.entity.ts';
+import { StudioYear } from './innovation/studios/years/studio-year.entity.ts';
 import { JudgeConflict } from './judging/judges/conflict.entity.ts';
 import { Judge } from './judging/judges/judge.entity.ts';
 import { Candidate } from './judging/panels/candidate.entity.ts';
@@ -29,6 +56,7 @@ import { Panel } from './judging/panels/panel.entity.ts';
 import { Ranking } from './judging/ranking/ranking.entity.ts';
 import { RankingPlace } from './judging/ranking/ranking-place.entity.ts';
 import { Sheet } from './judging/sheets/sheet.entity.ts';
+import { PanelTask } from './judging/tasks/panel-task.entity.ts';
 import { LotteryDraw } from './lotteries/draw/lottery-draw.entity.ts';
 import { Lottery } from './lotteries/lottery.entity.ts';
 import { LotteryWin } from './lotteries/prizes/lottery-win.entity.ts';
@@ -112,6 +140,7 @@ export const entities: (new () => object)[] = [
   Criterion,
   Panel,
   Sheet,
+  PanelTask,
   Ranking,
   RankingPlace,
   Award,
@@ -127,6 +156,33 @@ export const entities: (new () => object)[] = [
   Scoreboard,
   StageAdvance,
   StageRun,
+  AchievementText,
+  Achievement,
+  Author,
+  AchievementStep,
+  StudioShare,
+  Alliance,
+  AllianceStudio,
+  Benefit,
+  InnovationContract,
+  InnovationPayment,
+  ListLine,
+  SeasonHonour,
+  SeasonList,
+  SeasonCandidate,
+  Reward,
+  RewardLine,
+  RewardList,
+  Category,
+  Expert,
+  Grade,
+  Season,
+  StudioNaming,
+  NamingLine,
+  NamingRound,
+  Studio,
+  StudioMember,
+  StudioYear,
   ContractRow,
   MerchantApplication,
   MerchantStaff,

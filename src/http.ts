@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import {
   type FastifyBaseLogger,
   type FastifyError,
@@ -13,13 +14,16 @@ import { describeError } from './platform/describe-error.ts';
 import { maskFault } from './platform/graphql/errors.ts';
 import { languageOf } from './platform/graphql/language.ts';
 import { overLimit } from './platform/graphql/limits.ts';
+import { errors } from './platform/metrics/counted.ts';
+import { measureRequests } from './platform/metrics/measure-requests.ts';
 import type { Message } from './platform/result.ts';
+import { traceRequests } from './platform/tracing/trace-requests.ts';
 
 /** Longest time that a client may take to send a request, in milliseconds: a roster of 50 MB over a bad line. */
 const REQUEST_MS = 300_000;
 
-/** A Fastify with what every address has in common: request numbers, security headers, errors in GraphQL's form. */
-export function createApp({ config, log }: Deps): FastifyInstance {
+/** A Fastify with what every address has in common: request numbers, security headers, metrics, errors in GraphQL's form. */
+export function createApp({ config, log, tracer }: Deps): FastifyInstance {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     // Lines for each request would cost as much as many requests do. What goes wrong is logged where errors leave.
@@ -35,6 +39,8 @@ export function createApp({ config, log }: Deps): FastifyInstance {
     reply.headers(headers).header('x-request-id', request.id);
     done();
   });
+  measureRequests(app);
+  if (tracer) traceRequests(app, tracer);
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const [status, body] = answerTo(error, request, log);
     return reply.code(status).send(body);
@@ -46,11 +52,18 @@ export function createApp({ config, log }: Deps): FastifyInstance {
   return app;
 }
 
-/** Numbers for requests: unlike those of any other process, and cheaper than random ones. */
-function requestIds(): () => string {
+// A UUID, a ULID, or 32 hexadecimal digits as balancers make them. Nothing that a person has a number of looks so.
+const REQUEST_ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-7][0-9A-HJKMNP-TV-Z]{25}|[0-9a-f]{32})$/i;
+
+/**
+ * Numbers for requests: that which came as X-Request-Id when it has one of the usual forms, else one unlike those of any
+ * other process, and cheaper than a random one.
+ */
+function requestIds(): (request: Pick<IncomingMessage, 'headers'>) => string {
   const process = randomBytes(6).toString('hex');
   let count = 0;
-  return () => {
+  return ({ headers: { 'x-request-id': given } }) => {
+    if (typeof given === 'string' && REQUEST_ID.test(given)) return given;
     count += 1;
     return `${process}-${count.toString(36)}`;
   };
@@ -89,6 +102,7 @@ function answerTo(error: FastifyError, request: FastifyRequest, log: Deps['log']
 
 // In GraphQL's form, because clients read outcomes from the body.
 function errorBody(request: FastifyRequest, code: string, words: Message, extensions: object = {}) {
+  errors.inc({ door: 'none', code });
   const message = words[languageOf(request.headers['accept-language'])];
   return { errors: [{ message, extensions: { ...extensions, code } }] };
 }

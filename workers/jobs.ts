@@ -1,7 +1,9 @@
 import type { Job } from '../src/platform/jobs.ts';
 import { accrueWork } from './jobs/accrue.ts';
+import { advanceInnovationJob } from './jobs/advance-innovation.ts';
 import { advanceLotteriesJob } from './jobs/advance-lotteries.ts';
 import { advanceStagesJob } from './jobs/advance-stages.ts';
+import { assignJudgesWork } from './jobs/assign-judges.ts';
 import { checkEntriesWork } from './jobs/check-entries.ts';
 import { checkRosterWork } from './jobs/check-roster.ts';
 import { closeMonthsJob } from './jobs/close-months.ts';
@@ -23,6 +25,7 @@ import { releaseStockJob } from './jobs/release-stock.ts';
 import { remindOfClaimsJob } from './jobs/remind-of-claims.ts';
 import { rollUpFiguresJob } from './jobs/roll-up-figures.ts';
 import { runBacktestWork } from './jobs/run-backtest.ts';
+import { runStageWork } from './jobs/run-stage.ts';
 import { sealTransfersJob } from './jobs/seal-transfers.ts';
 import { sweepCardsJob } from './jobs/sweep-cards.ts';
 import { sweepEvidenceJob } from './jobs/sweep-evidence.ts';
@@ -57,9 +60,12 @@ export const jobs: readonly Job<unknown>[] = [
   watchPrepaidJob,
   checkEntriesWork,
   importEntriesWork,
+  assignJudgesWork,
+  runStageWork,
   advanceStagesJob,
   makeScoreboardsJob,
   countParticipationJob,
+  advanceInnovationJob,
   prepareLotteriesJob,
   advanceLotteriesJob,
 ];

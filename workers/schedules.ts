@@ -3,6 +3,7 @@ import type { Deps } from '../src/platform/deps.ts';
 import { describeError } from '../src/platform/describe-error.ts';
 import type { Job } from '../src/platform/jobs.ts';
 import type { Queues } from '../src/platform/queue.ts';
+import { advanceInnovationJob } from './jobs/advance-innovation.ts';
 import { advanceLotteriesJob } from './jobs/advance-lotteries.ts';
 import { advanceStagesJob } from './jobs/advance-stages.ts';
 import { closeMonthsJob } from './jobs/close-months.ts';
@@ -62,6 +63,7 @@ export const schedules: readonly Schedule[] = [
   { name: 'prepare-lotteries', job: prepareLotteriesJob, when: { every: MINUTE } },
   { name: 'advance-lotteries', job: advanceLotteriesJob, when: { every: MINUTE } },
   { name: 'advance-stages', job: advanceStagesJob, when: { every: MINUTE } },
+  { name: 'advance-innovation', job: advanceInnovationJob, when: { every: MINUTE } },
   { name: 'make-scoreboards', job: makeScoreboardsJob, when: { every: 2 * SECOND } },
 ];
 

@@ -17,6 +17,8 @@ export interface RequestContext {
   /** Address of the client, for limits and audit. */
   ip: string;
   requestId: string;
+  /** Where metrics are told what the request asks for. */
+  asked?: { operation: string };
 }
 
 /** A request that passed a root field's permission, so that its caller is known. */

@@ -1,9 +1,9 @@
 import type DataLoader from 'dataloader';
 import type { Offer } from '../marketplace/offer.entity.ts';
 import { findOffers } from '../marketplace/offer-queries.ts';
+import { byKey } from '../platform/db/loaders.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Page, PageRequest } from '../platform/graphql/connection.ts';
-import { byKey } from '../platform/graphql/loaders.ts';
 import { grantsOfMember, type TicketGrant } from './queries.ts';
 import { type LotteryParty, type LotteryPrize, partiesOf, prizesOf, ticketRulesOf } from './set-up/set-up-queries.ts';
 import type { TicketRule } from './set-up/terms.ts';

@@ -1,5 +1,5 @@
 import { writeBook } from '../ledger/write-book.ts';
-import { GroupCommit } from '../platform/db/group-commit.ts';
+import { groupCommit } from '../platform/db/group-commit.ts';
 import type { Outcome, Request } from '../platform/db/idempotency.ts';
 import { settle } from '../platform/db/settle.ts';
 import { insertRows } from '../platform/db/sql.ts';
@@ -24,7 +24,7 @@ interface RedeemCommand extends Asked {
   request: Request;
 }
 
-const groups = new WeakMap<Deps, GroupCommit<RedeemCommand, Outcome>>();
+const commit = groupCommit('redeem', redeemAll);
 
 /**
  * Buys an offer with the member's points and makes its voucher; the outcome holds the redemption's id. Concurrent calls
@@ -34,12 +34,7 @@ export function redeem(
   deps: Deps,
   { actor, memberId, key, offerId }: { actor: string; memberId: string; key: string; offerId: string },
 ): Promise<Outcome> {
-  let group = groups.get(deps);
-  if (!group) {
-    group = new GroupCommit(deps.db, (tx, commands) => redeemAll(tx, commands, deps));
-    groups.set(deps, group);
-  }
-  return group.submit({ request: { actor, key, operation: 'redeem', input: { offerId } }, memberId, offerId });
+  return commit(deps, { request: { actor, key, operation: 'redeem', input: { offerId } }, memberId, offerId });
 }
 
 function redeemAll(tx: Tx, commands: readonly RedeemCommand[], { clock, config }: Deps): Promise<Outcome[]> {

@@ -2,7 +2,7 @@ import { merchantActor, type StaffCaller } from '../identity/caller.ts';
 import type { Book } from '../ledger/book.ts';
 import { loadBook } from '../ledger/load-book.ts';
 import { writeBook } from '../ledger/write-book.ts';
-import { GroupCommit } from '../platform/db/group-commit.ts';
+import { groupCommit } from '../platform/db/group-commit.ts';
 import type { Outcome, Request } from '../platform/db/idempotency.ts';
 import { settle } from '../platform/db/settle.ts';
 import { insertRows } from '../platform/db/sql.ts';
@@ -49,7 +49,7 @@ interface Verified {
   transferId: string | null;
 }
 
-const groups = new WeakMap<Deps, GroupCommit<VerifyCommand, Outcome>>();
+const commit = groupCommit('verify', verifyAll);
 
 /**
  * Verifies a voucher at an outlet (核销): it is used, and its points go to the merchant. The merchant's own request
@@ -62,11 +62,6 @@ export async function verifyVoucher(
   caller: StaffCaller,
   { requestNumber, code, outletId }: { requestNumber: string; code: string; outletId: string },
 ): Promise<Outcome> {
-  let group = groups.get(deps);
-  if (!group) {
-    group = new GroupCommit(deps.db, (tx, commands) => verifyAll(tx, commands, deps));
-    groups.set(deps, group);
-  }
   const codeHash = voucherCodeHash(deps.config.voucherKey, code);
   const request = {
     actor: merchantActor(caller),
@@ -74,7 +69,7 @@ export async function verifyVoucher(
     operation: 'verifyVoucher',
     input: { outletId, codeHash: codeHash.toString('hex') },
   };
-  return ofRequestNumber(await group.submit({ request, caller, codeHash, outletId }));
+  return ofRequestNumber(await commit(deps, { request, caller, codeHash, outletId }));
 }
 
 function verifyAll(tx: Tx, commands: readonly VerifyCommand[], { clock }: Deps): Promise<Outcome[]> {

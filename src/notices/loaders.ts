@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
+import { pageLoaders } from '../platform/db/loaders.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Page, PageRequest } from '../platform/graphql/connection.ts';
-import { pageLoaders } from '../platform/graphql/loaders.ts';
 import { groupBy } from '../platform/group-by.ts';
 import type { Notice } from './notice.entity.ts';
 import type { NoticeLine } from './notice-line.entity.ts';

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { type EntityManager, In } from 'typeorm';
+import { type PageLoaders, pageLoaders } from '../platform/db/loaders.ts';
 import type { Deps } from '../platform/deps.ts';
-import { type PageLoaders, pageLoaders } from '../platform/graphql/loaders.ts';
 import type { Member } from './member.entity.ts';
 import type { Programme } from './programme.entity.ts';
 import { childUnions, findMembers, findProgrammes, findUnions, programmesOfMember } from './queries.ts';

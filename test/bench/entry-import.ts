@@ -6,7 +6,7 @@ import { type Connection, createConnection } from 'mysql2/promise';
 import { EntryImport } from '../../src/competitions/entries/import/entry-import.entity.ts';
 import { importEntries } from '../../src/competitions/entries/import/import-entries.ts';
 import { receiveEntries } from '../../src/competitions/entries/import/upload-entries.ts';
-import { certificateNumber } from '../../src/competitions/entries/number.ts';
+import { certificateNumber } from '../../src/platform/certificate/number.ts';
 import type { Deps } from '../../src/platform/deps.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { databaseUrl } from '../support/database.ts';

@@ -5,11 +5,13 @@
  */
 import { parseArgs } from 'node:util';
 import { accrueBulk } from './accrue-bulk.ts';
+import { achievements } from './achievements.ts';
 import { backtest } from './backtest.ts';
 import type { Bench } from './bench.ts';
 import { cardBatch } from './card-batch.ts';
 import { charges } from './charge.ts';
 import { draw } from './draw.ts';
+import { duplicates } from './duplicates.ts';
 import { entryImport } from './entry-import.ts';
 import { ranking } from './ranking.ts';
 import { redeemHot } from './redeem-hot.ts';
@@ -39,6 +41,8 @@ const BENCHES: Bench[] = [
   entryImport,
   ranking,
   scoreboard,
+  achievements,
+  duplicates,
 ];
 const FULL_SECONDS = 6;
 

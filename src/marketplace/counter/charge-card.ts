@@ -2,7 +2,7 @@ import { activeCards } from '../../cards/queries.ts';
 import { merchantActor, type StaffCaller } from '../../identity/caller.ts';
 import { loadBook } from '../../ledger/load-book.ts';
 import { writeBook } from '../../ledger/write-book.ts';
-import { GroupCommit } from '../../platform/db/group-commit.ts';
+import { groupCommit } from '../../platform/db/group-commit.ts';
 import type { Outcome, Request } from '../../platform/db/idempotency.ts';
 import { settle } from '../../platform/db/settle.ts';
 import { insertRows } from '../../platform/db/sql.ts';
@@ -21,7 +21,7 @@ interface ChargeCommand {
   asked: Asked;
 }
 
-const groups = new WeakMap<Deps, GroupCommit<ChargeCommand, Outcome>>();
+const commit = groupCommit('charge', chargeAll);
 
 /**
  * Takes points for a bill from the member whose card was scanned at most five minutes ago; above the member's own limit
@@ -34,13 +34,8 @@ export async function chargeCard(
   caller: StaffCaller,
   { requestNumber, ...asked }: Asked & { requestNumber: string },
 ): Promise<Outcome> {
-  let group = groups.get(deps);
-  if (!group) {
-    group = new GroupCommit(deps.db, (tx, commands) => chargeAll(tx, commands, deps));
-    groups.set(deps, group);
-  }
   const request = { actor: merchantActor(caller), key: requestNumber, operation: 'chargeCard', input: asked };
-  return ofRequestNumber(await group.submit({ request, caller, asked }));
+  return ofRequestNumber(await commit(deps, { request, caller, asked }));
 }
 
 function chargeAll(tx: Tx, commands: readonly ChargeCommand[], { clock }: Deps): Promise<Outcome[]> {

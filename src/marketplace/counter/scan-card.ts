@@ -1,6 +1,6 @@
 import { type CardShown, type JudgedCode, judgeCardCodes, useCardCodes } from '../../cards/read-card-code.ts';
 import { merchantActor, type StaffCaller } from '../../identity/caller.ts';
-import { GroupCommit } from '../../platform/db/group-commit.ts';
+import { groupCommit } from '../../platform/db/group-commit.ts';
 import type { Outcome, Request } from '../../platform/db/idempotency.ts';
 import { settle } from '../../platform/db/settle.ts';
 import { insertRows, type SqlValue } from '../../platform/db/sql.ts';
@@ -27,7 +27,7 @@ interface ScanCommand {
   shown: ShownCard;
 }
 
-const groups = new WeakMap<Deps, GroupCommit<ScanCommand, Outcome>>();
+const commit = groupCommit('scan', scanAll);
 
 /**
  * Reads a member's card code at an outlet and records that the agreed discount was used, with the bill if it is given.
@@ -37,14 +37,9 @@ const groups = new WeakMap<Deps, GroupCommit<ScanCommand, Outcome>>();
  * MERCHANT_NOT_ACTIVE, CONTRACT_NOT_IN_FORCE, MEMBER_NOT_ACTIVE, REQUEST_NUMBER_MALFORMED, REQUEST_NUMBER_REUSED.
  */
 export async function scanCard(deps: Deps, caller: StaffCaller, shown: ShownCard): Promise<Outcome> {
-  let group = groups.get(deps);
-  if (!group) {
-    group = new GroupCommit(deps.db, (tx, commands) => scanAll(tx, commands, deps));
-    groups.set(deps, group);
-  }
   const { requestNumber: key, ...input } = shown;
   const request = { actor: merchantActor(caller), key, operation: 'scanCard', input };
-  return ofRequestNumber(await group.submit({ request, caller, shown }));
+  return ofRequestNumber(await commit(deps, { request, caller, shown }));
 }
 
 function scanAll(tx: Tx, commands: readonly ScanCommand[], { config, clock }: Deps): Promise<Outcome[]> {

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
-import type { Page, PageRequest } from './connection.ts';
+import type { Page, PageRequest } from '../graphql/connection.ts';
 
 /** Reads what stands under keys, by key. */
 export type Find<T> = (db: EntityManager, keys: readonly string[]) => Promise<Map<string, T>>;

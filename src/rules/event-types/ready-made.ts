@@ -85,10 +85,11 @@ export const READY_MADE: readonly EventType[] = [
       'innovation.achievement',
       '创新成果',
       needed('成果', 'text'),
-      neededChoice('类别', '技术成果', '绝招绝技绝活', '先进操作法', '合理化建议', '专利'),
+      neededChoice('类别', '技术成果', '绝招绝技绝活', '先进操作法', '合理化建议', '专利', '改进'),
       optional(neededChoice('组别', '职工组', '专业组')),
       optional(needed('奖项', 'text')),
     ],
     ['innovation.studio', '创新工作室命名', needed('工作室', 'text')],
+    ['innovation.reward', '创新奖励', needed('成果', 'text'), needed('积分', 'number')],
   ),
 ];

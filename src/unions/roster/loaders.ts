@@ -1,5 +1,5 @@
+import { type PageLoaders, pageLoaders } from '../../platform/db/loaders.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { type PageLoaders, pageLoaders } from '../../platform/graphql/loaders.ts';
 import { missingMembersOf, type NumberedProblem, problemsOf } from './queries.ts';
 
 /** The problems of imports by the import's id, for `loader(context, problemLoaders)(page)`. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Deps } from '../../../platform/deps.ts';
+import { type Deps, depsAbout } from '../../../platform/deps.ts';
 import { fileNameParameter } from '../../../platform/http/file-name.ts';
 import { refusalBody } from '../../../platform/http/refusal-body.ts';
 import { Merchant } from '../../merchant.entity.ts';
@@ -31,7 +31,7 @@ export function statementFileRoute(app: FastifyInstance, deps: Deps): void {
     if (!file) return reply.callNotFound();
     const handle = await openFile(deps.config, file);
     if (!handle) {
-      await replaceFile(deps, file);
+      await replaceFile(depsAbout(deps, { requestId: request.id }), file);
       return reply.code(503).send(refusalBody(statementFileDamaged, request));
     }
     return reply

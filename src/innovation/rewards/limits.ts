@@ -1,0 +1,3 @@
+/** Rewards of one list. */
+export const MOST_REWARDS = 100;
+export const LONGEST_REASON = 300;
