@@ -15,6 +15,7 @@ import { reasonNeeded, seasonOver } from '../seasons/refusals.ts';
 import { lockSeasonInScope } from '../seasons/scope.ts';
 import type { Season } from '../seasons/season.entity.ts';
 import { chooseHonours, type Ranked } from './choose-honours.ts';
+import { troubleWithScores } from './outdated.ts';
 import { newestList } from './queries.ts';
 import { categoriesNotRanked, notReviewing } from './refusals.ts';
 import { SeasonList } from './season-list.entity.ts';
@@ -23,7 +24,7 @@ import { SeasonList } from './season-list.entity.ts';
  * Makes the next version of the list of honours of a season (achievements:check in its union) from the rankings of all
  * its categories; it is to be published then. From the second version on it takes a reason. A version that is in public
  * view stays there, and cannot be final any more. Resolves with the season's id; audited. Refusals: SEASON_UNKNOWN,
- * SEASON_NOT_REVIEWING, SEASON_OVER, CATEGORIES_NOT_RANKED, REASON_NEEDED.
+ * SEASON_NOT_REVIEWING, SEASON_OVER, CATEGORIES_NOT_RANKED, RANKING_OUTDATED, REASON_NEEDED.
  */
 export async function listHonours(
   deps: Deps,
@@ -38,7 +39,7 @@ export async function listHonours(
     const categories = ((await categoriesOf(tx, [seasonId])).get(seasonId) ?? []).filter(
       ({ panelId }) => panelId !== null,
     );
-    const trouble = troubleWith(found.value.season, categories);
+    const trouble = troubleWith(found.value.season, categories) ?? (await troubleWithScores(tx, seasonId));
     if (trouble) return refuse(trouble);
     const before = await newestList(tx, seasonId);
     const reason = before === null ? null : (input.reason ?? '');

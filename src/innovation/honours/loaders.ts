@@ -1,5 +1,5 @@
-import type { Deps } from '../../platform/deps.ts';
 import { type PageLoaders, pageLoaders } from '../../platform/db/loaders.ts';
+import type { Deps } from '../../platform/deps.ts';
 import { honoursOfStudios } from './queries.ts';
 import type { SeasonHonour } from './season-honour.entity.ts';
 

@@ -16,6 +16,7 @@ import { seasonOver } from '../seasons/refusals.ts';
 import { lockSeasonInScope } from '../seasons/scope.ts';
 import { Season } from '../seasons/season.entity.ts';
 import { noticeLines } from './list-lines.ts';
+import { troubleWithScores } from './outdated.ts';
 import { linesOf, newestList, newestPublished } from './queries.ts';
 import { honoursNotListed, honoursPublished, objectionUnanswered } from './refusals.ts';
 import { SeasonList } from './season-list.entity.ts';
@@ -24,7 +25,7 @@ import { SeasonList } from './season-list.entity.ts';
  * Puts the newest version of the list of honours in public view (achievements:check in the season's union) for as many
  * working days as the plan says; the version before, if there is one, is superseded by it and objections that were upheld
  * are answered. Resolves with the season's id; audited. Refusals: SEASON_UNKNOWN, SEASON_OVER, HONOURS_NOT_LISTED,
- * HONOURS_PUBLISHED, OBJECTION_UNANSWERED when one was upheld after the list was made, which it therefore cannot answer.
+ * HONOURS_PUBLISHED, RANKING_OUTDATED, OBJECTION_UNANSWERED when one was upheld after the list was made, which it therefore cannot answer.
  */
 export async function publishHonours(
   deps: Deps,
@@ -39,6 +40,8 @@ export async function publishHonours(
     const { season, union } = found.value;
     const list = await listToPublish(tx, season);
     if (!list.ok) return list;
+    const outdated = await troubleWithScores(tx, seasonId);
+    if (outdated) return refuse(outdated);
     const before = await newestPublished(tx, seasonId);
     const unanswered = before === null ? 0 : await objectionsSince(tx, before.noticeId!, list.value.madeAt);
     if (unanswered > 0) return refuse(objectionUnanswered(unanswered));

@@ -16,6 +16,14 @@ export const categoriesNotRanked = (names: readonly string[]): Refusal =>
     `These categories have no ranking yet: ${names.join(', ')}. End their scoring first.`,
   );
 
+/** `names` are those of the categories whose scores have changed. */
+export const rankingOutdated = (names: readonly string[]): Refusal =>
+  refusal(
+    'RANKING_OUTDATED',
+    `以下类别排名之后有评分被作废或成绩被重新导入：${names.join('、')}。请重新排名，或重新开放评分后再排名。`,
+    `Since these categories were ranked a sheet was declared void or results were imported: ${names.join(', ')}. Rank them again, or have them scored again first.`,
+  );
+
 export const honoursNotListed = refusal(
   'HONOURS_NOT_LISTED',
   '还没有可公示的表彰名单，或名次在拟定之后已有变化。请先（重新）拟定名单。',

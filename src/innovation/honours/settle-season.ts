@@ -7,6 +7,7 @@ import type { Category } from '../seasons/category.entity.ts';
 import { categoriesOf } from '../seasons/queries.ts';
 import { Season } from '../seasons/season.entity.ts';
 import { giveHonours } from './give-honours.ts';
+import { troubleWithScores } from './outdated.ts';
 import { linesOf, newestList, newestPublished } from './queries.ts';
 import { SeasonList } from './season-list.entity.ts';
 
@@ -25,7 +26,7 @@ export function settleSeason(deps: Deps, seasonId: string): Promise<boolean> {
     if (season.state !== 'in_notice' || list?.state !== 'in_notice') return false;
     const categories = ((await categoriesOf(tx, [seasonId])).get(seasonId) ?? []).filter((one) => one.panelId !== null);
     // One that is scored or ranked anew waits for a new list.
-    if (categories.some(({ state }) => state !== 'listed')) return false;
+    if (categories.some(({ state }) => state !== 'listed') || (await troubleWithScores(tx, seasonId))) return false;
     if ((await settleNotice(tx, list.noticeId!, now)) !== 'final') return false;
     await settle(tx, deps, { season, list, categories }, now);
     return true;

@@ -181,6 +181,42 @@ describe('an objection that was upheld', () => {
   });
 });
 
+describe('a sheet that was declared void after its category was ranked', () => {
+  test('keeps the list from being made, published or final until the category is ranked anew', async () => {
+    const world = await aRanked([70, 90]);
+    const { deps, admin, seasonId, categoryId, ids, judge, list, publish, listed, afterNotice, stateOf } = world;
+    const { reopen, score, close } = world;
+    const callVoid = () => voidSheet(deps, admin, aKey(), { judgeId: judge.id, number: 2, reason: '误评' });
+    const scoreAgain = async (points: number) => {
+      accepted(await reopen(categoryId, new Date(deps.clock.now().getTime() + 30 * 86_400_000)));
+      accepted(await score(categoryId, judge, 2, points));
+      accepted(await close(categoryId));
+    };
+    accepted(await callVoid());
+    const answer = await list(seasonId);
+    expect(answer).toMatchObject(refused('RANKING_OUTDATED'));
+    expect(answer).toMatchObject({ refusal: { message: { zh: expect.stringContaining('技术成果') } } });
+    await scoreAgain(60);
+    accepted(await list(seasonId));
+    accepted(await callVoid());
+    expect(await publish(seasonId)).toMatchObject(refused('RANKING_OUTDATED'));
+    await scoreAgain(80);
+    accepted(await list(seasonId, '重评'));
+    accepted(await publish(seasonId));
+    accepted(await callVoid());
+    expect(await afterNotice()).toBe(0);
+    expect(await stateOf(seasonId)).toBe('in_notice');
+    await scoreAgain(50);
+    accepted(await list(seasonId, '再次重评'));
+    accepted(await publish(seasonId));
+    expect(await afterNotice()).toBe(1);
+    expect(await listed(seasonId)).toEqual([
+      [ids[0], 1],
+      [ids[1], 2],
+    ]);
+  });
+});
+
 describe('when the notice is over', () => {
   const giving = (programmeId: string): Partial<SeasonPlan> => ({
     programmeId,
