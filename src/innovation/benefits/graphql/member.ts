@@ -37,7 +37,7 @@ class BenefitView {
   @Field(() => String, { description: 'How it was reckoned.' })
   how!: string;
 
-  @Field(() => FenScalar)
+  @Field(() => FenScalar, { description: 'What was claimed.' })
   claimedFen!: number;
 
   @Field(() => InstantScalar, { description: 'When it was claimed last.' })

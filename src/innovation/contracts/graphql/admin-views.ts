@@ -59,7 +59,7 @@ export class InnovationPaymentView {
   @Field(() => Int, { description: 'From 1, in the order of recording.' })
   number!: number;
 
-  @Field(() => DayScalar)
+  @Field(() => DayScalar, { description: 'The day of payment, or on which it was taken back.' })
   paidOn!: BeijingDay;
 
   @Field(() => FenScalar, { description: 'Below zero where it takes back another.' })
@@ -106,7 +106,7 @@ export class InnovationContractView {
   @Field(() => String)
   name!: string;
 
-  @Field(() => DayScalar)
+  @Field(() => DayScalar, { description: 'When it was signed.' })
   signedOn!: BeijingDay;
 
   @Field(() => DayScalar, { description: 'The first day that it covers.' })
@@ -163,7 +163,7 @@ export const InnovationContractConnection = connectionType(InnovationContractVie
 
 @ObjectType('InnovationContractSums', { description: 'What the contracts on innovation of a branch come to.' })
 export class ContractSumsView implements ContractSums {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many there are.' })
   contracts!: number;
 
   @Field(() => Int, { description: 'Unions with a contract.' })

@@ -16,7 +16,7 @@ class KindView {
   @Field(() => AchievementKindWord)
   kind!: AchievementKind;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many there are.' })
   entries!: number;
 }
 
@@ -25,7 +25,7 @@ class GroupView {
   @Field(() => AchievementGroupWord)
   group!: AchievementGroup;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many there are.' })
   entries!: number;
 }
 
@@ -34,7 +34,7 @@ class OwnershipView {
   @Field(() => OwnershipWord, { nullable: true, description: 'Null where nothing was known of the firm.' })
   ownership!: Ownership | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many there are.' })
   entries!: number;
 }
 
@@ -43,7 +43,7 @@ class StateView {
   @Field(() => AchievementStateWord)
   state!: AchievementState;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many there are.' })
   entries!: number;
 }
 
@@ -52,7 +52,7 @@ class LevelView {
   @Field(() => Int, { nullable: true, description: '1 is 初级工, 5 is 高级技师; null where none was known.' })
   level!: number | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many there are.' })
   authors!: number;
 }
 
@@ -116,7 +116,7 @@ class HonourCountView {
   @Field(() => String, { description: 'The name of the grade: 一等奖.' })
   grade!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many there are.' })
   honours!: number;
 }
 
@@ -127,7 +127,7 @@ class BenefitSumsView {
   @Field(() => Int, { description: 'Achievements of which a benefit is claimed.' })
   benefits!: number;
 
-  @Field(() => FenScalar)
+  @Field(() => FenScalar, { description: 'What was claimed.' })
   claimedFen!: number;
 
   @Field(() => FenScalar, { description: 'What audits found so far.' })
