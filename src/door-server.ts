@@ -12,6 +12,9 @@ import type { RequestContext } from './identity/context.ts';
 import type { Deps } from './platform/deps.ts';
 import { ErrorEdge } from './platform/graphql/errors.ts';
 import { LimitCheck } from './platform/graphql/limits.ts';
+import { operationName } from './platform/graphql/operation-name.ts';
+import { watchRootFields } from './platform/graphql/watch-root-fields.ts';
+import { errors as errorCount } from './platform/metrics/counted.ts';
 
 /** The Apollo server of one door, started, and the edge at which its errors leave. */
 export interface DoorServer {
@@ -23,14 +26,20 @@ export interface DoorServer {
  * Starts the Apollo server of a door. Of Apollo's own plugins none is on: reporting sends nothing anywhere, and cache
  * hints would put a hook on every field.
  */
-export async function startDoorServer(door: Door, { config, log }: Deps): Promise<DoorServer> {
+export async function startDoorServer(door: Door, { config, log, tracer }: Deps): Promise<DoorServer> {
   const errors = new ErrorEdge(log, config.introspection);
   const limits = new LimitCheck(LIMITS[door]);
+  const schema = await buildDoorSchema(door, config);
+  watchRootFields(schema, door, tracer);
   const apollo = new ApolloServer<RequestContext>({
-    schema: await buildDoorSchema(door, config),
+    schema,
     introspection: config.introspection,
     includeStacktraceInErrorResponses: false,
-    formatError: errors.format,
+    formatError: (formatted, error) => {
+      const said = errors.format(formatted, error);
+      errorCount.inc({ door, code: String(said.extensions?.code) });
+      return said;
+    },
     validationRules: [limits.rule],
     parseOptions: { maxTokens: LIMITS[door].tokens },
     persistedQueries: false,
@@ -51,7 +60,11 @@ export async function startDoorServer(door: Door, { config, log }: Deps): Promis
 
 function edgePlugin(limits: LimitCheck, errors: ErrorEdge): ApolloServerPlugin<RequestContext> {
   const listener: GraphQLRequestListener<RequestContext> = {
-    didResolveOperation: async (request) => limits.check(request),
+    didResolveOperation: async (request) => {
+      const { operation, document, contextValue } = request;
+      if (contextValue.asked && operation) contextValue.asked.operation = operationName(operation, document);
+      limits.check(request);
+    },
     didEncounterErrors: async (request) => errors.heardBy(request.contextValue, request.errors),
   };
   return { requestDidStart: async () => listener };

@@ -6,14 +6,16 @@ import { connectRedis } from './platform/queue.ts';
 import { start } from './start.ts';
 
 /** The API process: listens on HOST and PORT until SIGTERM or SIGINT, and ends when what is under way has been answered. */
-const deps = await start();
+const deps = await start('xingfu-api');
 const redis = watchRedis(connectRedis(deps.config.redisUrl), deps.log);
 const api = await buildApi(deps, { redis });
 
 closeOnSignal(deps.log, async () => {
+  await api.drain();
   await api.close();
   redis.disconnect();
   await deps.db.destroy();
+  await deps.tracer?.close();
 });
 
 try {

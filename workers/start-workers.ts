@@ -7,23 +7,28 @@ import type { Job } from '../src/platform/jobs.ts';
 import type { Log } from '../src/platform/log.ts';
 import { watchRedis } from '../src/platform/outage.ts';
 import { connectRedis, Queues, queuePrefix } from '../src/platform/queue.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { jobs as allJobs } from './jobs.ts';
 import { startRelay } from './relay.ts';
 import { processorOf } from './run-jobs.ts';
 import { startSchedules } from './schedules.ts';
+import { serveHealth } from './serve-health.ts';
 
 /** How long jobs under way get to finish when the process is told to end, in milliseconds. */
 const FINISH_MS = 20_000;
 
 /** The workers of this process. */
 export interface RunningWorkers {
+  /** Where the process tells how it does, "http://127.0.0.1:4001"; undefined when nowhere. */
+  url: string | undefined;
   /** Takes no new jobs, waits up to 20 seconds for those under way and lets go of Redis. A job that needs longer is done again by another process. */
   close(): Promise<void>;
 }
 
 /**
- * Starts what the job process does: one worker for each kind of job, the relay of the outbox, the schedules. Waits for
- * Redis. Throws when Redis may evict keys. The queues are those of the database that `deps.config` names.
+ * Starts what the job process does: one worker for each kind of job, the relay of the outbox, the schedules, signs of
+ * life, and the address at which it tells how it does. Waits for Redis. Throws when Redis may evict keys. The queues are
+ * those of the database that `deps.config` names.
  */
 export async function startWorkers(
   deps: Deps,
@@ -39,15 +44,19 @@ export async function startWorkers(
     redis.disconnect();
     throw error;
   }
-  // Connection errors are told once, by watchRedis.
-  for (const job of jobs) queues.get(job.definition.name).on('error', () => {});
   const workers = jobs.map((job) => startWorker(deps, job, redis, prefix));
   const relay = startRelay(deps, queues);
+  const heartbeat = startHeartbeat(deps, redis, prefix, jobs);
   const schedules = await startSchedules(deps, queues, jobs);
+  const serving = await serveHealth(deps, redis);
   return {
+    url: serving?.url,
     close: async () => {
-      const finished = Promise.all([schedules.close(), relay.close(), ...workers.map((worker) => worker.close())]);
+      serving?.closing();
+      const loops = [heartbeat, schedules, relay, ...workers];
+      const finished = Promise.all(loops.map((loop) => loop.close()));
       await Promise.race([finished, pause(FINISH_MS, undefined, { ref: false })]);
+      await serving?.close();
       redis.disconnect();
     },
   };

@@ -47,3 +47,21 @@ export function isDay(text: string): boolean {
 export function isLeapYear(year: number): boolean {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }
+
+/** An instant as people in Beijing write it: "2026-08-15 09:30". */
+export function minuteInBeijing(instant: Date): string {
+  return new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** The same Beijing day so many years later; for 29 February the 28th where there is none. */
+export function sameDayLater(day: BeijingDay, years: number): BeijingDay {
+  const later = `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
+  return isDay(later) ? later : `${later.slice(0, 8)}28`;
+}
+
+/** The same hour in Beijing of the same day so many years later. */
+export function sameHourLater(instant: Date, years: number): Date {
+  const day = beijingDay(instant);
+  const ofDay = instant.getTime() - startOfDay(day).getTime();
+  return new Date(startOfDay(sameDayLater(day, years)).getTime() + ofDay);
+}

@@ -16,6 +16,15 @@ const secret = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'wants 64 hexadecimal digits (openssl rand -hex 32)')
   .transform((hex) => Buffer.from(hex, 'hex'));
+const addresses = z
+  .string()
+  .regex(/^([^\s,:]+:\d{1,5}(,[^\s,:]+:\d{1,5})*)?$/, 'wants host:port, comma separated')
+  .transform((text) =>
+    text.split(',').flatMap((entry) => {
+      const [host = '', port] = entry.split(':');
+      return host === '' ? [] : [{ host, port: Number(port) }];
+    }),
+  );
 const flag = z.enum(['on', 'off']).transform((text) => text === 'on');
 
 const environment = z.object({
@@ -23,6 +32,8 @@ const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   DATABASE_URL: z.url({ protocol: /^mysql$/ }),
+  // Other nodes of the same cluster, in the order in which they are gone to.
+  DATABASE_STANDBYS: addresses.default([]),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   DB_POOL: z.coerce.number().int().min(2).max(200).default(10),
   TOKEN_SECRET: secret,
@@ -43,6 +54,17 @@ const environment = z.object({
   TRUST_PROXY: z.string().default(''),
   STORAGE_DIR: z.string().min(1),
   INTROSPECTION: flag.optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^(\S{16,})?$/, 'wants 16 characters or more, without spaces (openssl rand -hex 24)')
+    .default(''),
+  WORKER_PORT: z.union([z.literal(''), z.coerce.number().int().min(0).max(65535)]).default(''),
+  DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(0),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .or(z.literal(''))
+    .default(''),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });
 
@@ -70,6 +92,7 @@ export function readConfig(env: Record<string, string | undefined>) {
     host: e.HOST,
     port: e.PORT,
     databaseUrl: e.DATABASE_URL,
+    databaseStandbys: e.DATABASE_STANDBYS,
     redisUrl: e.REDIS_URL,
     dbPool: e.DB_POOL,
     tokenSecret: e.TOKEN_SECRET,
@@ -83,6 +106,12 @@ export function readConfig(env: Record<string, string | undefined>) {
     drandRelays: e.LOTTERY_DRAND_URLS,
     storageDir: e.STORAGE_DIR,
     introspection: e.INTROSPECTION ?? e.NODE_ENV !== 'production',
+    /** Who may read /metrics; nobody when it is undefined. */
+    metricsToken: e.METRICS_TOKEN || undefined,
+    /** Where the job process tells how it does; nowhere when it is undefined. */
+    workerPort: e.WORKER_PORT === '' ? undefined : e.WORKER_PORT,
+    drainMs: e.DRAIN_SECONDS * 1000,
+    tracing: { endpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT || undefined, share: e.OTEL_TRACES_SAMPLER_ARG },
     logLevel: e.LOG_LEVEL,
   };
 }

@@ -11,16 +11,29 @@ export interface ErrorDescription {
   stack?: string;
 }
 
+// What the database quotes of a statement that it refuses: Duplicate entry '138…' for key 'member.phone_hash'.
+const QUOTED = [
+  /(?<=entry )'.*'(?= for key)/s,
+  /(?<=value:? )'.*'(?= for (column|function))/s,
+  /(?<=near )'.*'(?= at line)/s,
+];
+
+/** A text with nothing in it that a statement carried: such values can be personal data. */
+function withoutValues(text: string): string {
+  return QUOTED.reduce((told, quoted) => told.replace(quoted, '?'), text);
+}
+
 /** Describes an error, and what caused it, for the log. */
 export function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof Error)) return { name: 'NotAnError', message: String(error) };
   const { code } = error as { code?: unknown };
+  const said = error instanceof QueryFailedError ? withoutValues : (text: string) => text;
   return {
     name: error.name,
-    message: error.message,
+    message: said(error.message),
     ...(typeof code === 'string' && { errorCode: code }),
     ...(error instanceof QueryFailedError && { sql: error.query }),
-    ...(error.stack !== undefined && { stack: error.stack }),
+    ...(error.stack !== undefined && { stack: said(error.stack) }),
   };
 }
 
@@ -39,6 +52,13 @@ const AWAY = new Set([
   'ER_SERVER_SHUTDOWN',
   'ER_NORMAL_SHUTDOWN',
   'ER_CONNECTION_KILLED',
+  // The disk is full, until somebody makes room.
+  'ER_DISK_FULL',
+  'ER_RECORD_FILE_FULL',
+  // A node that is no part of its cluster (1047, which mysql2 knows by its older meaning), or may only be read.
+  'ER_UNKNOWN_COM_ERROR',
+  'ER_OPTION_PREVENTS_STATEMENT',
+  'ER_READ_ONLY_MODE',
   // A crowd at one row, for longer than a transaction tries again: it passes like an outage.
   'ER_LOCK_DEADLOCK',
   'ER_LOCK_WAIT_TIMEOUT',

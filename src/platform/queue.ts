@@ -28,6 +28,8 @@ export class Queues {
           removeOnFail: { count: 5000 },
         },
       });
+      // Connection errors are told once, by watchRedis.
+      queue.on('error', () => {});
       this.byName.set(job, queue);
     }
     return queue;

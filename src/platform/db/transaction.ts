@@ -6,7 +6,8 @@ export type Tx = EntityManager & { readonly __brand: 'transaction' };
 
 const ATTEMPTS = 4;
 
-// 1213 deadlock, 1205 lock wait: the transaction is dead and another try may pass. 1062 duplicate key: somebody wrote
+// 1213 deadlock, 1205 lock wait: the transaction is dead and another try may pass. 1213 is also what a Galera cluster
+// answers, to COMMIT as well, when another node's transaction came first. 1062 duplicate key: somebody wrote
 // the same thing first, and the next try will find it and answer with it.
 const RETRYABLE = new Set([1213, 1205, 1062]);
 
@@ -18,6 +19,11 @@ export function sqlErrorNumber(error: unknown): number | undefined {
 /** Thrown by work that lost a race it can only win from the beginning: everything is rolled back and run again. */
 export class TryAgain extends Error {}
 
+/** Whether a transaction failed by a race with others, so that running it again from BEGIN may pass. */
+export function isLostRace(error: unknown): boolean {
+  return error instanceof TryAgain || RETRYABLE.has(sqlErrorNumber(error) ?? 0);
+}
+
 /**
  * Runs the work in one transaction and commits it. On deadlock, lock wait or duplicate key everything is rolled back
  * and the whole work is run again from BEGIN, four times at most; then, or on any other error, the error is thrown and
@@ -28,8 +34,7 @@ export async function inTransaction<T>(db: DataSource, work: (tx: Tx) => Promise
     try {
       return await db.transaction((manager) => work(manager as Tx));
     } catch (error) {
-      const retryable = error instanceof TryAgain || RETRYABLE.has(sqlErrorNumber(error) ?? 0);
-      if (!retryable || attempt === ATTEMPTS) throw error;
+      if (!isLostRace(error) || attempt === ATTEMPTS) throw error;
       await pause(Math.random() * 20 * attempt);
     }
   }

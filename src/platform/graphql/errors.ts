@@ -47,7 +47,7 @@ const CLIENT_CODES = new Set([
 const BAD_INPUT = /^(Argument "|Variable "\$|Too many errors processing variables)/;
 const TOO_MANY_TOKENS = /Document contains more tha[nt] (\d+) tokens/;
 const PLACE = / at "([^"]+)"; /;
-const SUGGESTION = / ?Did you mean .+\?$/;
+const SUGGESTION = 'Did you mean ';
 
 const UNAVAILABLE: Message = {
   zh: '服务暂时不可用，请稍后用同一个 key 重试，不会重复办理。',
@@ -86,6 +86,12 @@ function judge(formatted: GraphQLFormattedError, error: unknown, requestId: stri
     return { code: 'BAD_USER_INPUT', words };
   if (CLIENT_CODES.has(code)) return { code, words, extensions: given };
   return { ...maskFault(cause, requestId), isFault: true };
+}
+
+// No regular expression: the message may hold a stranger's value at its full length, with that phrase in it many times.
+function withoutSuggestion(message: string): string {
+  const at = message.endsWith('?') ? message.lastIndexOf(SUGGESTION) : -1;
+  return at < 0 ? message : message.slice(0, at).trimEnd();
 }
 
 /** What a client gets to hear of a fault: that it passes by itself, or a number to ask about. Never what it was. */
@@ -140,7 +146,7 @@ export class ErrorEdge {
       this.log.error({ requestId, path: formatted.path, error: describeError(rootOf(error)) }, `fault: ${code}`);
     const message = typeof words === 'string' ? words : words[language];
     return {
-      message: this.hints ? message : message.replace(SUGGESTION, ''),
+      message: this.hints ? message : withoutSuggestion(message),
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
       extensions: { code, ...extensions },

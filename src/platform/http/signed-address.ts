@@ -2,6 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const LIFE_SECONDS = 300;
 
+// Nothing else: what is signed is put together of the subject and this, and a space in it would shift the border.
+const UNTIL = /^\d{10,12}$/;
+
 /**
  * The query of an address at which something can be read for five minutes, by whoever has it. `subject` says what, so
  * that no address of one thing is good for another.
@@ -18,7 +21,7 @@ export function judgeSignedQuery(
   { until, signature }: Record<'until' | 'signature', unknown>,
   now: Date,
 ): 'good' | 'expired' | 'forged' {
-  if (typeof until !== 'string' || typeof signature !== 'string') return 'forged';
+  if (typeof until !== 'string' || !UNTIL.test(until) || typeof signature !== 'string') return 'forged';
   const expected = Buffer.from(sign(key, subject, until));
   const given = Buffer.from(signature);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'forged';
