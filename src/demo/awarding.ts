@@ -20,6 +20,22 @@ export async function winsOf(member: Client): Promise<WinSeen[]> {
   return myCompetitionWins.nodes;
 }
 
+/** An honour of an achievement of a member's. */
+export interface HonourSeen {
+  title: string;
+  honourNumber: string;
+  honourPath: string;
+  honourFilePath: string;
+}
+
+/** The honours of a member's achievements, the newest first. */
+export async function honoursOf(member: Client): Promise<HonourSeen[]> {
+  const { myHonours } = await member.ask<{ myHonours: { nodes: HonourSeen[] } }>(
+    '{ myHonours(first: 20) { nodes { title honourNumber honourPath honourFilePath } } }',
+  );
+  return myHonours.nodes;
+}
+
 /** The payment list of a competition. */
 export interface SubsidyList {
   id: string;

@@ -3,7 +3,7 @@ import { enterCards } from './cards.ts';
 import { CITY_MERCHANTS } from './city-merchants.ts';
 import { accepted, askUntil, type Client, jobLate, made, REFUSAL } from './client.ts';
 import { JUDGES } from './competition-terms.ts';
-import { enterAdmin } from './enter-admin.ts';
+import { type AdminToEnter, enterAdmin } from './enter-admin.ts';
 import { enterCityMerchants } from './enter-city.ts';
 import { enterCompetition } from './enter-competition.ts';
 import { enterMerchant } from './enter-merchant.ts';
@@ -19,6 +19,7 @@ import {
   UNIONS,
 } from './happiness-account.ts';
 import { findImport, findMember, importAndWait, uploadRoster, waitUntilChecked } from './hr.ts';
+import { EXPERT } from './innovation-terms.ts';
 import { PARTIES } from './lottery-terms.ts';
 import { MERCHANTS } from './merchants.ts';
 import { OFFERS } from './offers.ts';
@@ -56,7 +57,7 @@ export async function enterEverything(
   await enterApprover(admin, branchId, password);
   await enterHelpers(admin, branchId, password);
   tell(
-    `第二位管理员 second admin: ${APPROVER.login}，抽奖三方 parties of the draw: ${PARTIES.length}，评委 judges: ${JUDGES.length}`,
+    `第二位管理员 second admin: ${APPROVER.login}，抽奖三方 parties of the draw: ${PARTIES.length}，评委 judges: ${JUDGES.length}，专家 experts: 1`,
   );
   for (const merchant of MERCHANTS) await enterMerchant(admin, programmeId, merchant, password);
   tell(`商户 merchants: ${MERCHANTS.length}, 兑换商品 offers: ${OFFERS.length}`);
@@ -150,23 +151,33 @@ async function enterRoster(admin: Client, unionId: string): Promise<void> {
 
 /** Makes the second admin, who decides on claims and confirms adjustments, and writes down which member that is. */
 async function enterApprover(admin: Client, unionId: string, password: string): Promise<void> {
-  const { staffNumber, ...account } = APPROVER;
-  const adminId = await enterAdmin(admin, unionId, { slug: 'approver', ...account }, password);
+  await enterLinked(admin, unionId, { slug: 'approver', ...APPROVER }, password);
+}
+
+/** Makes an admin and writes down which member that is. */
+async function enterLinked(
+  admin: Client,
+  unionId: string,
+  { staffNumber, ...account }: AdminToEnter & { staffNumber: string },
+  password: string,
+): Promise<void> {
+  const adminId = await enterAdmin(admin, unionId, account, password);
   await made(
     admin,
     `mutation ($key: String!, $adminId: Id!, $memberId: Id!) {
       linkAdminToMember(key: $key, adminId: $adminId, memberId: $memberId) { ${REFUSAL} ... on Admin { id } }
     }`,
-    { key: 'demo:admin-member:approver', adminId, memberId: await findMember(admin, staffNumber) },
+    { key: `demo:admin-member:${account.slug}`, adminId, memberId: await findMember(admin, staffNumber) },
   );
 }
 
-/** Makes the admins who bring randomness to the draws of the story, and those who judge its competition. */
+/** Makes the admins who bring randomness to the draws of the story, and those who judge in it. */
 async function enterHelpers(admin: Client, unionId: string, password: string): Promise<void> {
   for (const party of PARTIES)
     await enterAdmin(admin, unionId, { ...party, slug: party.login, role: 'auditor' }, password);
   for (const judge of JUDGES)
     await enterAdmin(admin, unionId, { ...judge, slug: judge.login, role: 'judge' }, password);
+  await enterLinked(admin, unionId, EXPERT, password);
 }
 
 async function enterEvents(admin: Client, programmeId: string, events: readonly DemoEvent[]): Promise<void> {

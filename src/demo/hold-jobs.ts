@@ -10,6 +10,7 @@ const JOBS = [
   'lapse-vouchers',
   'advance-stages',
   'make-scoreboards',
+  'advance-innovation',
 ] as const;
 
 export type HeldJob = (typeof JOBS)[number];

@@ -36,22 +36,30 @@ export async function inviteJudges(stage: Stage, people: People, admin: Client, 
       judgesAtHand.nodes.find((one) => one.name === name),
       `评委 ${name} the judge`,
     );
-    const of = { key: keyOf(stage, `${login}-${panelId}`), panelId };
     await made(
       admin,
       `mutation ($key: String!, $panelId: Id!, $adminId: Id!) {
         inviteJudge(key: $key, panelId: $panelId, adminId: $adminId) { ${REFUSAL} ... on PanelJudge { id } }
       }`,
-      { ...of, adminId },
+      { key: keyOf(stage, `${login}-${panelId}`), panelId, adminId },
     );
-    await made(
-      await people.admin(login),
-      `mutation ($key: String!, $panelId: Id!) {
-        answerInvitation(key: $key, panelId: $panelId, accept: true) { ${REFUSAL} ... on MyPanel { id } }
-      }`,
-      of,
-    );
+    await acceptInvitation(stage, people, { login, panelId });
   }
+}
+
+/** Somebody who was invited to a panel accepts. */
+export async function acceptInvitation(
+  stage: Stage,
+  people: People,
+  { login, panelId }: { login: string; panelId: string },
+): Promise<void> {
+  await made(
+    await people.admin(login),
+    `mutation ($key: String!, $panelId: Id!) {
+      answerInvitation(key: $key, panelId: $panelId, accept: true) { ${REFUSAL} ... on MyPanel { id } }
+    }`,
+    { key: keyOf(stage, `${login}-${panelId}`), panelId },
+  );
 }
 
 /** A judge declares that she must not judge a union's candidates; resolves with the names of the unions she named. */

@@ -71,7 +71,7 @@ async function askForTurn(jobs: ChildProcess, job: HeldJob, at: Date): Promise<v
 }
 
 /** A member who is signed in by the moved clock. Sign in again once it was moved: tokens live for ten minutes. */
-export async function memberAt({ url }: MovedClock, staffNumber: string): Promise<Client> {
+export async function memberAt({ url }: Pick<MovedClock, 'url'>, staffNumber: string): Promise<Client> {
   const member = new Client(url, 'member');
   accepted(await member.signInAsMember(staffNumber));
   return member;
@@ -79,7 +79,7 @@ export async function memberAt({ url }: MovedClock, staffNumber: string): Promis
 
 /** An admin or a cashier who is signed in by the moved clock. */
 export async function operatorAt(
-  { url }: MovedClock,
+  { url }: Pick<MovedClock, 'url'>,
   door: Exclude<Door, 'member'>,
   login: string,
   password: string,

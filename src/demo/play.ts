@@ -15,6 +15,7 @@ import { lotteryIsDrawn } from './scenes/draw.ts';
 import { adminRecordsEvents } from './scenes/events.ts';
 import { memberAsksWhy } from './scenes/explain.ts';
 import { unionSeesFigures } from './scenes/figures.ts';
+import { innovationIsHonoured } from './scenes/innovation.ts';
 import { lotteryOpens } from './scenes/lottery.ts';
 import { memberSeesPoints } from './scenes/points.ts';
 import { prizesArePaid } from './scenes/prizes.ts';
@@ -46,7 +47,7 @@ function newStage(url: string, password: string, story: Story): Stage {
 
 /**
  * Plays the happiness account from the roster to the counter and the card, then its claims, its rules, a settlement and
- * the union's figures, and a past 1st and 15th and a competition by a clock that it moves, and tells it. Resolves with
+ * the union's figures, and a past 1st and 15th, a competition and an achievement by a clock that it moves, and tells it. Resolves with
  * how many steps failed.
  */
 async function play(url: string, password: string, config: Config): Promise<number> {
@@ -96,6 +97,8 @@ async function play(url: string, password: string, config: Config): Promise<numb
     await treatIsGiven(stage, clock);
     story.part('技能竞赛（拨动时钟）', 'A skill competition, by moving the clock');
     await competitionIsHeld(stage, clock);
+    story.part('创新工作室与成果（拨动时钟）', 'Studios and achievements, by moving the clock');
+    await innovationIsHonoured(stage, clock);
   });
   return story.end();
 }

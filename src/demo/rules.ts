@@ -1,7 +1,7 @@
 /**
  * What earns points in the happiness account. The first seven are as reported, to the point; the volunteer categories are
  * those of a district union whose couriers report what they see on their way, with points of our own, as are those of
- * competitions and the days that the program finds by itself.
+ * competitions, innovation and the days that the program finds by itself.
  */
 
 /** A rule, what it says in the form of `RuleDefinitionInput`. */
@@ -13,7 +13,8 @@ export interface DemoRule {
     award:
       | { fixed: number }
       | { tiered: { attribute: string; tiers: readonly { value: string; points: number }[] } }
-      | { ranged: { attribute: string; ranges: readonly { from: number; to: number; points: number }[] } };
+      | { ranged: { attribute: string; ranges: readonly { from: number; to: number; points: number }[] } }
+      | { perUnit: { attribute: string; points: number; most: number } };
     occurrence: { kind: 'EVENT' | 'EVER' } | { kind: 'VALUES'; attributes: readonly string[] };
     caps?: readonly { of: 'POINTS'; period: 'MONTH'; most: number }[];
     evidence?: boolean;
@@ -137,6 +138,32 @@ export const RULES: readonly DemoRule[] = [
           ],
         },
       },
+      occurrence: { kind: 'EVENT' },
+    },
+  },
+  {
+    slug: 'innovation',
+    name: '创新成果获奖',
+    eventType: 'innovation.achievement',
+    definition: {
+      award: {
+        tiered: {
+          attribute: '奖项',
+          tiers: [
+            { value: '一等奖', points: 600 },
+            { value: '二等奖', points: 300 },
+          ],
+        },
+      },
+      occurrence: { kind: 'EVENT' },
+    },
+  },
+  {
+    slug: 'innovation-reward',
+    name: '创新奖励积分',
+    eventType: 'innovation.reward',
+    definition: {
+      award: { perUnit: { attribute: '积分', points: 1, most: 100_000 } },
       occurrence: { kind: 'EVENT' },
     },
   },
