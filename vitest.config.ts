@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/setup.ts', 'test/support/ledger.ts'],
     maxWorkers: 2,
+    // Every test starts from an empty database; to load the program anew for each file would take a third of the time.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     restoreMocks: true,

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CellValue, writeXlsx } from 'hucre/xlsx';
 import iconv from 'iconv-lite';
-import { afterAll } from 'vitest';
 import { checkDigit } from '../../../src/unions/roster/id-number.ts';
 import { openRoster } from '../../../src/unions/roster/read-roster.ts';
 import { UnreadableRoster } from '../../../src/unions/roster/unreadable.ts';
@@ -48,7 +47,8 @@ export function claimingSize(zip: Buffer, part: string, size: number): Buffer {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'xingfu-rosters-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// A process works on many test files.
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 /** Puts content into a file of no telling name. */
 export function inFile(content: string | Uint8Array): string {
