@@ -7,6 +7,7 @@ import { honourFilePath, honourPath } from './platform/certificate/honour-path.t
 import { readCertificateNumber } from './platform/certificate/number.ts';
 import type { Deps } from './platform/deps.ts';
 import { refusalBody } from './platform/http/refusal-body.ts';
+import { accept } from './platform/result.ts';
 
 // Drawing one takes a good part of a second, and whoever asks for one often asks again.
 const FILES_KEPT = 200;
@@ -49,7 +50,11 @@ export function honourRoutes(app: FastifyInstance, { db }: Deps, limits: Limits,
     answer(request, reply, async ({ number, certificate }) => {
       // Where the certificate was fetched it can be checked.
       const address = `${request.protocol}://${request.host}${honourPath(number)}`;
-      const file = files.get(address) ?? (await drawCertificate(certificate, address));
+      const drawn = files.get(address);
+      // Who gives another name of this host each time would have each drawn anew.
+      const allowed = drawn ? accept(undefined) : await limitAttempts(limits, 'certificate-file-address', request.ip);
+      if (!allowed.ok) return reply.code(429).send(refusalBody(allowed.refusal, request));
+      const file = drawn ?? (await drawCertificate(certificate, address));
       files.set(address, file);
       return reply
         .headers({

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Config } from '../platform/config.ts';
 import type { Deps } from '../platform/deps.ts';
 import { newId } from '../platform/ids.ts';
+import { plainCell } from '../platform/plain-cell.ts';
 
 const FOLDER = 'card-batches';
 const ROWS_AT_ONCE = 1000;
@@ -60,7 +61,8 @@ async function* linesOf(db: Deps['db'], batchId: string): AsyncGenerator<string>
 }
 
 /** As RFC 4180 writes a value. */
-function cell(text: string): string {
+function cell(value: string): string {
+  const text = plainCell(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

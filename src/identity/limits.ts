@@ -13,6 +13,8 @@ const RULES = {
   // One login from all addresses together, against guessing from many machines.
   'sign-in-login': { points: 50, duration: 900, blockDuration: 900 },
   'sign-in-address': { points: 50, duration: 900, blockDuration: 900 },
+  // That a login was right at an address, for twenty days (a timer in memory takes no thirty); see `isKnown`.
+  'signed-in': { points: 1, duration: 1_728_000, blockDuration: 0 },
   'voucher-code': { points: 20, duration: 300, blockDuration: 300 },
   // All the staff of one merchant together, so that one clumsy cashier does not stop a chain.
   'voucher-code-merchant': { points: 200, duration: 300, blockDuration: 300 },
@@ -21,10 +23,14 @@ const RULES = {
   // Mobile carriers put thousands of phones behind one address, and a roll-out day brings them all.
   'bind-address': { points: 1000, duration: 900, blockDuration: 900 },
   bind: { points: 5, duration: 900, blockDuration: 900 },
+  // Each try is a call to WeChat, whose quota is all members' together.
+  'wechat-address': { points: 1000, duration: 900, blockDuration: 900 },
   // Records of draws, which may be large; a newsroom or a school class behind one address may all want one.
   'transcript-address': { points: 120, duration: 60, blockDuration: 60 },
   // Whoever holds a paper may check its number; a fair with many papers is one address.
   'certificate-address': { points: 120, duration: 60, blockDuration: 60 },
+  // Drawing one takes a good part of a second.
+  'certificate-file-address': { points: 20, duration: 60, blockDuration: 60 },
 } as const;
 
 export type AttemptKind = keyof typeof RULES;
@@ -102,4 +108,14 @@ export async function limitAttempts(limits: Limits, kind: AttemptKind, subject: 
 /** Gives the attempt back that `limitAttempts` took, because it was a right one: only failures count. */
 export async function forgiveAttempt(limits: Limits, kind: AttemptKind, subject: string): Promise<void> {
   await limits.byKind[kind].reward(keyOf(subject));
+}
+
+/** Remembers for twenty days that a subject was let in. */
+export async function remember(limits: Limits, subject: string): Promise<void> {
+  await limits.byKind['signed-in'].penalty(keyOf(subject));
+}
+
+/** Whether a subject was let in within the last twenty days, as far as is remembered: Redis may have been emptied. */
+export async function isKnown(limits: Limits, subject: string): Promise<boolean> {
+  return (await limits.byKind['signed-in'].get(keyOf(subject))) !== null;
 }

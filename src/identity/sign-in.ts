@@ -2,7 +2,7 @@ import { inTransaction } from '../platform/db/transaction.ts';
 import type { Deps } from '../platform/deps.ts';
 import { accept, type Result, refuse } from '../platform/result.ts';
 import { isLogin, normaliseLogin } from './create-operator.ts';
-import { type AttemptKind, forgiveAttempt, type Limits, limitAttempts } from './limits.ts';
+import { type AttemptKind, forgiveAttempt, isKnown, type Limits, limitAttempts, remember } from './limits.ts';
 import { verifyPassword } from './passwords.ts';
 import { wrongCredentials } from './refusals.ts';
 import { openSession, type SessionTokens } from './sessions.ts';
@@ -26,11 +26,11 @@ export async function signInWithPassword(
   { login, password, device, ip }: Credentials,
 ): Promise<Result<SessionTokens>> {
   const name = normaliseLogin(login);
-  const attempts: [AttemptKind, string][] = [
-    ['sign-in', `${door} ${name} ${ip}`],
-    ['sign-in-address', ip],
-    ['sign-in-login', `${door} ${name}`],
-  ];
+  const pair = `${door} ${name} ${ip}`;
+  const attempts: [AttemptKind, string][] = [['sign-in', pair]];
+  // Where a login was right before only its own tries count, so that nobody who guesses elsewhere, or at the next desk,
+  // keeps its owner out for as long as he likes.
+  if (!(await isKnown(limits, pair))) attempts.push(['sign-in-address', ip], ['sign-in-login', `${door} ${name}`]);
   for (const [kind, subject] of attempts) {
     const within = await limitAttempts(limits, kind, subject);
     if (!within.ok) return within;
@@ -48,6 +48,7 @@ export async function signInWithPassword(
   });
   if (!tokens) return refuse(wrongCredentials);
   for (const [kind, subject] of attempts) await forgiveAttempt(limits, kind, subject);
+  await remember(limits, pair);
   return accept(tokens);
 }
 

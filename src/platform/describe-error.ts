@@ -55,8 +55,9 @@ const AWAY = new Set([
   // The disk is full, until somebody makes room.
   'ER_DISK_FULL',
   'ER_RECORD_FILE_FULL',
-  // A node that is no part of its cluster (1047, which mysql2 knows by its older meaning), or may only be read.
+  // A node that is no part of its cluster (1047, which mysql2 knows by its older meaning; 1180 at COMMIT), or is read-only.
   'ER_UNKNOWN_COM_ERROR',
+  'ER_ERROR_DURING_COMMIT',
   'ER_OPTION_PREVENTS_STATEMENT',
   'ER_READ_ONLY_MODE',
   // A crowd at one row, for longer than a transaction tries again: it passes like an outage.

@@ -13,7 +13,7 @@ import type { CardState } from '../card.entity.ts';
 import { CardIssuer } from '../card-issuer.entity.ts';
 import { createIssuer } from '../create-issuer.ts';
 import { issueCard } from '../issue-card.ts';
-import { normaliseCardNumber } from '../number.ts';
+import { isCardNumber, normaliseCardNumber } from '../number.ts';
 import { cardsOfMember, changesOfCard, findCardByNumber, issuersFor } from '../queries.ts';
 import { replaceCard } from '../replace-card.ts';
 import { cardInScope } from '../scope.ts';
@@ -82,7 +82,8 @@ export class AdminCardsResolver {
     @Ctx() { deps, caller }: AdminContext,
     @Arg('number', () => String, { description: 'All 16 digits; blanks and hyphens are passed over.' }) number: string,
   ): Promise<CardView | null> {
-    const card = await findCardByNumber(deps.db.manager, normaliseCardNumber(number));
+    const wanted = normaliseCardNumber(number);
+    const card = isCardNumber(wanted) ? await findCardByNumber(deps.db.manager, wanted) : null;
     const found = card && (await cardInScope(deps.db.manager, caller, 'cards:read', card.id));
     return found?.ok ? cardView(found.value) : null;
   }

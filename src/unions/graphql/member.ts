@@ -1,11 +1,12 @@
 import { Arg, Ctx, createUnionType, Field, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { loader, type MemberContext, type RequestContext } from '../../identity/context.ts';
 import { SessionTokensView, tokensAnswer } from '../../identity/graphql/views.ts';
+import { forgiveAttempt, limitAttempts } from '../../identity/limits.ts';
 import { Permission } from '../../identity/permission.ts';
 import { resultType } from '../../platform/graphql/mutation.ts';
 import { RefusalView, refusalView } from '../../platform/graphql/refusal.ts';
 import { FenScalar, IdScalar } from '../../platform/graphql/scalars.ts';
-import { accept } from '../../platform/result.ts';
+import { accept, type Result } from '../../platform/result.ts';
 import { bindByPhone, bindByStaffNumber } from '../bind-member.ts';
 import { memberLoader, programmesOfMemberLoader, unionLoader } from '../loaders.ts';
 import type { Member, MemberState } from '../member.entity.ts';
@@ -92,7 +93,16 @@ const SignInWithWechatResult = createUnionType({
   types: () => [SessionTokensView, BindingNeededView, RefusalView] as const,
 });
 
-const WECHAT = 'WECHAT_CODE_UNUSABLE, WECHAT_TOO_OFTEN, WECHAT_ACCOUNT_RESTRICTED, WECHAT_BUSY';
+const WECHAT = 'TOO_MANY_ATTEMPTS, WECHAT_CODE_UNUSABLE, WECHAT_TOO_OFTEN, WECHAT_ACCOUNT_RESTRICTED, WECHAT_BUSY';
+
+/** Does what asks WeChat about a code, unless this address has sent too many that were worth nothing. */
+async function askingWechat<T>({ limits, ip }: RequestContext, attempt: () => Promise<Result<T>>): Promise<Result<T>> {
+  const within = await limitAttempts(limits, 'wechat-address', ip);
+  if (!within.ok) return within;
+  const result = await attempt();
+  if (result.ok) await forgiveAttempt(limits, 'wechat-address', ip);
+  return result;
+}
 
 /** Sign-in and "me". The sign-in mutations take no key: sent again they sign in again, and their tokens are not to be stored. */
 @Resolver()
@@ -114,7 +124,7 @@ export class MemberUnionsResolver {
     @Ctx() context: RequestContext,
     @Arg('code', () => String, { description: 'From wx.login; lives five minutes and works once.' }) code: string,
   ): Promise<SessionTokensView | BindingNeededView | RefusalView> {
-    const signedIn = await signInMember(context.deps, { code });
+    const signedIn = await askingWechat(context, () => signInMember(context.deps, { code }));
     if (!signedIn.ok) return refusalView(signedIn.refusal, context.language);
     const { value } = signedIn;
     return 'tokens' in value
@@ -132,7 +142,8 @@ export class MemberUnionsResolver {
     @Arg('phoneCode', () => String, { description: 'From the button open-type="getPhoneNumber"; works once.' })
     phoneCode: string,
   ): Promise<SessionTokensView | RefusalView> {
-    return tokensAnswer(await bindByPhone(context.deps, { bindingToken, phoneCode }), context.language);
+    const proof = { bindingToken, phoneCode };
+    return tokensAnswer(await askingWechat(context, () => bindByPhone(context.deps, proof)), context.language);
   }
 
   @Mutation(() => BindByStaffNumberResult, {

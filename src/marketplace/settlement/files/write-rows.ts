@@ -1,5 +1,6 @@
 import { writeCsvStream } from 'hucre/csv';
 import { writeXlsxStream } from 'hucre/xlsx';
+import { plainCell } from '../../../platform/plain-cell.ts';
 import { HEADINGS, type Row } from './rows.ts';
 import type { FileFormat } from './statement-file.entity.ts';
 
@@ -22,9 +23,9 @@ async function* withHeadings(rows: AsyncIterable<Row>): AsyncGenerator<Row> {
   yield* rows;
 }
 
-/** A text that a spreadsheet would take for a formula is given as the text that it is; numbers stay numbers. */
+/** Every text as `plainCell` has it; numbers stay numbers. */
 async function* guarded(rows: AsyncIterable<Row>): AsyncGenerator<Row> {
   for await (const row of rows) {
-    yield row.map((cell) => (typeof cell === 'string' && /^[=+\-@＝＋－＠\t\r]/.test(cell) ? `'${cell}` : cell));
+    yield row.map((cell) => (typeof cell === 'string' ? plainCell(cell) : cell));
   }
 }
