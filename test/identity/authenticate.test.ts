@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { AuthenticationFault, authenticate, type LoadSubjects } from '../../src/identity/authenticate.ts';
 import type { Door } from '../../src/identity/caller.ts';
 import { disableOperator } from '../../src/identity/disable-operator.ts';
+import { gatheringLoader } from '../../src/identity/live-callers.ts';
 import { loadAdmins } from '../../src/identity/load-admins.ts';
 import { MEMBER_PERMISSIONS } from '../../src/identity/roles.ts';
 import { endAllSessions, endSession } from '../../src/identity/sessions.ts';
@@ -187,18 +188,28 @@ test('requests of a thousand members at once are looked up in a handful of state
 });
 
 test('requests that come one by one while a look-up is under way are gathered', async () => {
-  const deps = await testDeps();
-  const headers = await manySessions(deps, 600);
-  const members = someMembers();
-  const statements = await countQueries(deps.db, async () => {
-    const answers: Promise<unknown>[] = [];
-    for (const header of headers) {
-      answers.push(authenticate(deps, 'member', header, members.load));
-      await new Promise((resume) => setImmediate(resume));
-    }
-    await Promise.all(answers);
+  const asked: number[] = [];
+  const answers: (() => void)[] = [];
+  const loader = gatheringLoader(async (keys: readonly number[]) => {
+    asked.push(keys.length);
+    await new Promise<void>((resolve) => answers.push(resolve));
+    return [...keys];
   });
-  expect(statements).toBeLessThan(300);
+  const aTurn = () => new Promise((resume) => setImmediate(resume));
+  const first = loader.load(0);
+  await aTurn();
+  const others: Promise<number>[] = [];
+  for (let key = 1; key <= 600; key++) {
+    others.push(loader.load(key));
+    await aTurn();
+  }
+  expect(asked).toEqual([1]);
+  answers[0]!();
+  expect(await first).toBe(0);
+  await aTurn();
+  answers[1]!();
+  expect(await Promise.all(others)).toHaveLength(600);
+  expect(asked).toEqual([1, 600]);
 });
 
 test('an admin comes with what the roles give in each branch', async () => {
