@@ -36,6 +36,7 @@ export interface Schedule {
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
 
 /** Every schedule of the platform. A wake-up says nothing: the job finds in the database what is due. */
 export const schedules: readonly Schedule[] = [
@@ -88,22 +89,35 @@ export async function applySchedules(queues: Queues, jobs: readonly Job<unknown>
   }
 }
 
-/** Applies the schedules again when some are not there, because Redis was wiped. Returns how many were missing. */
+/**
+ * Applies the schedules again when some are not there, because Redis was wiped, or wait for an instant that lies too far
+ * ahead, because the clock of a process had jumped there. Returns how many they were.
+ */
 export async function restoreSchedules(
   queues: Queues,
   jobs: readonly Job<unknown>[],
   list = schedules,
 ): Promise<number> {
-  let missing = 0;
+  let lost = 0;
   for (const [queue, { definition }] of queuesOf(queues, jobs)) {
-    const known = new Set((await queue.getJobSchedulers()).map(({ key }) => key));
-    missing += schedulesOf(definition.name, list).filter(({ name }) => !known.has(name)).length;
+    const known = new Map((await queue.getJobSchedulers()).map(({ key, next }) => [key, next ?? 0]));
+    for (const { name, when } of schedulesOf(definition.name, list)) {
+      const next = known.get(name);
+      if (next !== undefined && next <= Date.now() + farthest(when)) continue;
+      if (next !== undefined) await queue.removeJobScheduler(name);
+      lost += 1;
+    }
   }
-  if (missing > 0) await applySchedules(queues, jobs, list);
-  return missing;
+  if (lost > 0) await applySchedules(queues, jobs, list);
+  return lost;
 }
 
-/** Applies the schedules now, and looks every minute whether they are still there. */
+/** How far ahead the next turn may lie, in milliseconds. No pattern of the list pauses for longer than a day. */
+function farthest(when: Schedule['when']): number {
+  return MINUTE + ('every' in when ? when.every : DAY);
+}
+
+/** Applies the schedules now, and looks every minute whether they still stand. */
 export async function startSchedules({ log }: Deps, queues: Queues, jobs: readonly Job<unknown>[]): Promise<Repeated> {
   await applySchedules(queues, jobs);
   const failed = (error: unknown) => log.error({ error: describeError(error) }, 'the schedules could not be checked');

@@ -33,7 +33,9 @@ async function accrueBatch(tx: Tx, eventIds: readonly string[], now: Date): Prom
   const events = await lockEvents(tx, eventIds);
   if (events.length === 0) return;
   const programmeIds = [...new Set(events.map((event) => event.programmeId))];
-  const rules = groupBy(await lockRulesInForce(tx, programmeIds, now), (rule) =>
+  // The clock here may be behind that of the process which recorded them, for which a new rule was in force already.
+  const at = new Date(Math.max(now.getTime(), ...events.map(({ recordedAt }) => recordedAt.getTime())));
+  const rules = groupBy(await lockRulesInForce(tx, programmeIds, at), (rule) =>
     typeKey(rule.programmeId, rule.eventType),
   );
   const looked = events.map((event) => ({

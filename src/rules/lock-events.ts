@@ -5,6 +5,7 @@ import type { JudgedEvent } from './evaluate.ts';
 export interface WaitingEvent extends JudgedEvent {
   programmeId: string;
   type: string;
+  recordedAt: Date;
   /** It waits for budget; some of its rules may have paid it. */
   judgedBefore: boolean;
 }
@@ -23,9 +24,10 @@ export async function lockEvents(tx: Tx, ids: readonly string[]): Promise<Waitin
     attributes: string;
     occurred_on: string;
     facts: string;
+    recorded_at: Date;
     state: string;
   }[] = await tx.query(
-    `SELECT id, programme_id, member_id, type, attributes, occurred_on, facts, state
+    `SELECT id, programme_id, member_id, type, attributes, occurred_on, facts, recorded_at, state
      FROM activity_event FORCE INDEX (PRIMARY)
      WHERE id IN (?) AND state IN ('recorded', 'over_budget') ORDER BY id FOR UPDATE`,
     [ids],
@@ -35,6 +37,7 @@ export async function lockEvents(tx: Tx, ids: readonly string[]): Promise<Waitin
     programmeId: row.programme_id,
     memberId: row.member_id,
     type: row.type,
+    recordedAt: row.recorded_at,
     attributes: JSON.parse(row.attributes),
     occurredOn: row.occurred_on,
     member: JSON.parse(row.facts),

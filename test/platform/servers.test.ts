@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { DataSource } from 'typeorm';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createDataSource } from '../../src/platform/db/data-source.ts';
@@ -26,6 +26,26 @@ async function twoServers(): Promise<[Way, Way]> {
   const [first, second] = [await proxyTo(url), await proxyTo(url)];
   onTestFinished(async () => void (await Promise.allSettled([first.cut(), second.cut()])));
   return [first, second];
+}
+
+/** A way to a server that keeps its connections when it falls silent. */
+async function wayThatFallsSilent(url: string) {
+  const { host, port } = addressOf({ url });
+  const sockets: Socket[] = [];
+  const way = createServer((client) => {
+    const upstream = connect(port, host);
+    for (const socket of [client, upstream]) sockets.push(socket.on('error', () => {}));
+    client.pipe(upstream).pipe(client);
+  }).listen(0, '127.0.0.1');
+  await once(way, 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    way.close();
+  });
+  const fallSilent = () => {
+    for (const socket of sockets) socket.unpipe().pause();
+  };
+  return { address: { host: '127.0.0.1', port: (way.address() as AddressInfo).port }, fallSilent };
 }
 
 const answers = (db: DataSource) =>
@@ -76,4 +96,19 @@ test('when all servers are gone a request hears so, and is served when one is ba
   await second.mend();
   await answers(db);
   await first.mend();
+});
+
+test('whoever still has a connection to a server that was left hears when that one is gone', async () => {
+  const [first] = await twoServers();
+  const second = await wayThatFallsSilent(databaseUrl(workerDatabase()));
+  await first.cut();
+  const db = await opened(first.url, second.address);
+  const kept = db.createQueryRunner();
+  await kept.query('SELECT 1');
+  await first.mend();
+  await vi.waitFor(() => expect(poolUse(db)).toMatchObject({ used: 0 }), { timeout: 20_000 });
+  second.fallSilent();
+  await expect(kept.query('SELECT 1')).rejects.toMatchObject({ code: 'PROTOCOL_CONNECTION_LOST' });
+  await kept.release();
+  await answers(db);
 });

@@ -3,22 +3,26 @@ import { expect, onTestFinished, test } from 'vitest';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import { testDeps } from '../support/deps.ts';
 
-/** Makes the first so many COMMITs of a database fail, as those do that lost to another node of a cluster. */
-function refuseCommits(db: DataSource, count: number, errno: number): void {
+/** Stands between the program and a database: `refusal` says with what a statement is refused, if it is. */
+function refuse(db: DataSource, refusal: (sql: string) => { errno: number } | undefined): void {
   const create = db.createQueryRunner.bind(db);
   onTestFinished(() => void Object.assign(db, { createQueryRunner: create }));
-  let left = count;
   db.createQueryRunner = (mode) => {
     const runner = create(mode);
     const query = runner.query.bind(runner) as (sql: string, ...rest: unknown[]) => Promise<unknown>;
     const refusing = async (sql: string, ...rest: unknown[]) => {
-      if (sql !== 'COMMIT' || left === 0) return query(sql, ...rest);
-      left -= 1;
-      await query('ROLLBACK');
-      throw new QueryFailedError('COMMIT', [], Object.assign(new Error('refused'), { errno }));
+      const why = refusal(sql);
+      if (why) throw new QueryFailedError(sql, [], Object.assign(new Error('refused'), why));
+      return query(sql, ...rest);
     };
     return Object.assign(runner, { query: refusing });
   };
+}
+
+/** Makes the first so many COMMITs fail, as those do that lost to another node of a cluster. */
+function refuseCommits(db: DataSource, count: number, errno: number): void {
+  let left = count;
+  refuse(db, (sql) => (sql === 'COMMIT' && left-- > 0 ? { errno } : undefined));
 }
 
 const note = (db: Pick<DataSource, 'query'>, id: string) =>
@@ -47,4 +51,15 @@ test('a transaction is not run again where nobody knows whether its COMMIT came 
   });
   await expect(work).rejects.toThrow('refused');
   expect(runs).toBe(1);
+});
+
+test('a transaction that can be neither committed nor rolled back is nobody else’s to go on with', async () => {
+  const { db } = await testDeps();
+  let isCutOff = true;
+  refuse(db, (sql) => (isCutOff && /^(COMMIT|ROLLBACK)$/.test(sql) ? { errno: 1180 } : undefined));
+  await expect(inTransaction(db, (tx) => note(tx, 'a'))).rejects.toThrow('refused');
+  isCutOff = false;
+  await note(db, 'b');
+  await inTransaction(db, (tx) => note(tx, 'c'));
+  expect(await db.query('SELECT id FROM outbox ORDER BY id')).toEqual([{ id: 'b' }, { id: 'c' }]);
 });

@@ -51,6 +51,19 @@ test('running the job again pays nothing more', async () => {
   expect(await count('transfer')).toBe(1);
 });
 
+test('an event is paid by the rule that was in force when it was recorded, though the clock that judges is behind', async () => {
+  const { deps, memberIds, publish, event, record, balance, states } = await aWorld();
+  await publish('分会荣誉', 'honour', fixed(1000));
+  const { eventIds } = await record(event(memberIds[0]!, 'honour'));
+  const recordedAt = deps.clock.now();
+  deps.clock.set(new Date(recordedAt.getTime() - 3_600_000).toISOString());
+  await accrue(deps, eventIds);
+  expect(await states(eventIds)).toEqual(['paid']);
+  expect(await balance(memberIds[0]!)).toBe(1000);
+  deps.clock.set(recordedAt.toISOString());
+  await expect(deps).toHaveCoherentLedger();
+});
+
 test('a new version pays by its own points and never the same degree again', async () => {
   const {
     deps,

@@ -1,9 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createPool, type Pool, type PoolConnection, type PoolOptions } from 'mysql2';
 import { createConnection, type Connection as Probe } from 'mysql2/promise';
 
 const LOOK_PAUSE_MS = 1_000;
 /** A server that does not answer a look within this time is taken for gone. */
 const LOOK_PATIENCE_MS = 2_000;
+/** Longer than a cluster takes to find out that a node is gone, which is five seconds where nothing else is set. */
+const CATCH_UP_MS = 10_000;
+const UNUSED_PAUSE_MS = 10;
 /** How a Galera node calls the state in which it has everything that the cluster has. */
 const SYNCED = '4';
 
@@ -27,20 +31,26 @@ type Taken = (error: NodeJS.ErrnoException | null, connection: PoolConnection) =
 
 /** The pools of the servers, as one pool: what TypeORM's driver calls of one. */
 export class Servers {
-  /** The pool of the server that statements go to. */
-  current: Pool;
   private readonly servers: Server[];
   private readonly timer: NodeJS.Timeout;
+  private used: Server;
   private looking: Promise<void> | undefined;
+  private moving: Promise<void> | undefined;
 
   constructor(options: PoolOptions, standbys: readonly ServerAddress[]) {
     this.servers = [new Server(options), ...standbys.map((address) => new Server({ ...options, ...address }))];
-    this.current = this.servers[0]!.pool;
+    this.used = this.servers[0]!;
     this.timer = setInterval(() => void this.look(), LOOK_PAUSE_MS).unref();
+  }
+
+  /** The pool of the server that statements go to. */
+  get current(): Pool {
+    return this.used.pool;
   }
 
   /** Takes a connection to the server that statements go to; when there is none to be had, looks for another server first. */
   getConnection(taken: Taken): void {
+    if (this.moving) return void this.moving.then(() => this.getConnection(taken));
     const asked = this.current;
     asked.getConnection((error, connection) => {
       if (!error) return taken(null, connection);
@@ -52,7 +62,10 @@ export class Servers {
 
   end(ended: (error?: Error | null) => void): void {
     clearInterval(this.timer);
-    Promise.all(this.servers.map((server) => server.end())).then(() => ended(), ended);
+    // A look that is under way would open connections that nobody closes.
+    Promise.resolve(this.looking)
+      .then(() => Promise.all(this.servers.map((server) => server.end())))
+      .then(() => ended(), ended);
   }
 
   /** One look at a time, at one server after the other. While none is ready, statements go where they went. */
@@ -64,11 +77,24 @@ export class Servers {
   }
 
   private async findReady(): Promise<void> {
+    let found: Server | undefined;
     for (const server of this.servers) {
-      if (!(await server.isReady())) continue;
-      this.current = server.pool;
-      return;
+      // Behind the first that is ready only those are looked at to which somebody has a connection: they may be gone.
+      if (found && !server.isUsed()) continue;
+      if (await server.isReady()) found ??= server;
     }
+    if (found && found !== this.used) await this.moveTo(found);
+  }
+
+  /** Lets those finish who are still with the other server, so that what they write there is read here. */
+  private async moveTo(server: Server): Promise<void> {
+    this.moving = (async () => {
+      await this.used.untilUnused();
+      if (await server.isReady()) this.used = server;
+    })().finally(() => {
+      this.moving = undefined;
+    });
+    await this.moving;
   }
 }
 
@@ -84,21 +110,45 @@ class Server {
   async isReady(): Promise<boolean> {
     try {
       this.probe ??= await this.openProbe();
-      const asked = { sql: `SHOW GLOBAL STATUS LIKE 'wsrep\\_%'`, timeout: LOOK_PATIENCE_MS };
-      const [rows] = (await this.probe.query(asked)) as unknown as [{ Variable_name: string; Value: string }[]];
-      const status = new Map(rows.map((row) => [row.Variable_name, row.Value]));
-      const [[found]] = (await this.probe.query({ ...asked, sql: 'SELECT @@read_only AS isReadOnly' })) as unknown as [
-        [{ isReadOnly: number }],
-      ];
-      return found.isReadOnly === 0 && isSynced(status);
+      const status = new Map(await ask<[string, string]>(this.probe, "SHOW GLOBAL STATUS LIKE 'wsrep\\_%'"));
+      const [[isReadOnly] = [1]] = await ask<[number]>(this.probe, 'SELECT @@read_only');
+      if (isReadOnly !== 0 || !isSynced(status)) return false;
+      return !isNode(status) || (await this.hasEverything(this.probe));
     } catch {
       this.letGo();
       return false;
     }
   }
 
+  /**
+   * Waits until a node has all that its cluster had when it was asked. One that has been away believes for a moment that
+   * nothing has happened, and hears now; one that is waiting for the others to agree who is gone is only slow.
+   */
+  private async hasEverything(probe: Probe): Promise<boolean> {
+    try {
+      await ask(probe, 'SET SESSION wsrep_sync_wait = 1');
+      await ask(probe, 'SELECT 1', CATCH_UP_MS);
+      await ask(probe, 'SET SESSION wsrep_sync_wait = 0');
+      return true;
+    } catch {
+      this.closeProbe();
+      return false;
+    }
+  }
+
+  isUsed(): boolean {
+    const { _allConnections: all, _freeConnections: free } = connectionsOf(this.pool);
+    return all.length > free.length;
+  }
+
+  /** Resolves when nobody has a connection to it, or some keep theirs for too long. */
+  async untilUnused(): Promise<void> {
+    const late = performance.now() + LOOK_PATIENCE_MS;
+    while (this.isUsed() && performance.now() < late) await pause(UNUSED_PAUSE_MS);
+  }
+
   async end(): Promise<void> {
-    this.probe?.destroy();
+    this.closeProbe();
     await new Promise<void>((resolve, reject) => this.pool.end((error) => (error ? reject(error) : resolve())));
   }
 
@@ -110,23 +160,41 @@ class Server {
     return probe;
   }
 
-  private letGo(): void {
+  private closeProbe(): void {
     this.probe?.destroy();
     this.probe = undefined;
+  }
+
+  private letGo(): void {
+    this.closeProbe();
     for (const stream of streamsOf(this.pool)) stream.destroy();
   }
 }
 
+async function ask<R>(probe: Probe, sql: string, timeout = LOOK_PATIENCE_MS): Promise<R[]> {
+  const [rows] = await probe.query({ sql, timeout, rowsAsArray: true });
+  return rows as R[];
+}
+
 /** A server that knows nothing of clusters has no such status, or none that is on. */
+function isNode(status: ReadonlyMap<string, string>): boolean {
+  return (status.get('wsrep_cluster_size') ?? '0') !== '0';
+}
+
 function isSynced(status: ReadonlyMap<string, string>): boolean {
-  const isNode = (status.get('wsrep_cluster_size') ?? '0') !== '0';
-  return !isNode || (status.get('wsrep_ready') === 'ON' && status.get('wsrep_local_state') === SYNCED);
+  return !isNode(status) || (status.get('wsrep_ready') === 'ON' && status.get('wsrep_local_state') === SYNCED);
+}
+
+interface Connections {
+  length: number;
+  get(i: number): { stream: { destroy(): void } };
 }
 
 // mysql2 tells them nowhere else, and its own destroy() leaves those who wait for an answer waiting for ever.
+const connectionsOf = (pool: Pool) =>
+  pool as unknown as { _allConnections: Connections; _freeConnections: Connections };
+
 function streamsOf(pool: Pool): { destroy(): void }[] {
-  const { _allConnections: all } = pool as unknown as {
-    _allConnections: { length: number; get(i: number): { stream: { destroy(): void } } };
-  };
+  const { _allConnections: all } = connectionsOf(pool);
   return Array.from({ length: all.length }, (_, i) => all.get(i).stream);
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { type DataSource, type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
 
 /** An EntityManager inside a transaction. What writes takes one first and accepts nothing else. */
 export type Tx = EntityManager & { readonly __brand: 'transaction' };
@@ -32,10 +32,32 @@ export function isLostRace(error: unknown): boolean {
 export async function inTransaction<T>(db: DataSource, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction((manager) => work(manager as Tx));
+      return await tryOnce(db, work);
     } catch (error) {
       if (!isLostRace(error) || attempt === ATTEMPTS) throw error;
       await pause(Math.random() * 20 * attempt);
     }
   }
+}
+
+async function tryOnce<T>(db: DataSource, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const session = db.createQueryRunner();
+  try {
+    await session.startTransaction();
+    const done = await work(session.manager as Tx);
+    await session.commitTransaction();
+    return done;
+  } catch (error) {
+    if (session.isTransactionActive) await session.rollbackTransaction().catch(() => discard(session));
+    throw error;
+  } finally {
+    await session.release();
+  }
+}
+
+/** Closes a connection whose transaction could not be ended, lest the next who gets it from the pool writes into that. */
+async function discard(session: QueryRunner): Promise<void> {
+  // Where there is no connection, there is nothing to close.
+  const connection: { destroy(): void } | undefined = await session.connect().catch(() => undefined);
+  connection?.destroy();
 }
