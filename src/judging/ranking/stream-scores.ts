@@ -3,7 +3,8 @@ import type { SqlValue } from '../../platform/db/sql.ts';
 import { groupBy } from '../../platform/group-by.ts';
 import type { Scored, ScoredSheet } from './marks.ts';
 
-const CANDIDATES_AT_ONCE = 2000;
+/** Few enough that a page is garbage before the young generation is collected twice, which is what memory peaks by. */
+const CANDIDATES_AT_ONCE = 500;
 
 /**
  * The candidates of a version of a panel's ranking with the scores that count in it, in the order of their ids, page by
