@@ -32,9 +32,6 @@ import { type DemoRule, RULES } from './rules.ts';
 const ROSTER_NAME = '演示职工名册.csv';
 const JUDGE_SECONDS = 60;
 
-/** The key of the last mutation: its outcome is there once everything has been entered. */
-export const LAST_KEY = 'demo:events';
-
 /**
  * Enters the happiness account at the admin door, as an administrator and HR would. Every mutation has a key of its own
  * that is always the same, so what was cut off goes on where it stopped. Resolves with the id of the programme. Throws an
@@ -188,7 +185,7 @@ async function enterEvents(admin: Client, programmeId: string, events: readonly 
         ${REFUSAL} ... on EventsRefused { code message problems { code message at } } ... on Recording { id }
       }
     }`,
-    { key: LAST_KEY, programmeId, events },
+    { key: 'demo:events', programmeId, events },
   );
   await waitUntilJudged(admin, programmeId);
 }

@@ -5,13 +5,13 @@ import type { DataSource } from 'typeorm';
 import { entities } from '../entities.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { createDataSource } from '../platform/db/data-source.ts';
-import { findOutcomes } from '../platform/db/idempotency.ts';
 import { accepted, Client, checkReady } from './client.ts';
-import { enterEverything, LAST_KEY, waitUntilJudged } from './enter.ts';
+import { enterEverything, waitUntilJudged } from './enter.ts';
 import { openNextLottery } from './enter-lottery.ts';
 import { ADMIN, FEDERATION } from './happiness-account.ts';
 import { letJobsGo } from './hold-jobs.ts';
 import { addresses, howToSignIn } from './how-to-sign-in.ts';
+import { isLoaded, markLoaded } from './loaded.ts';
 import { todaysMilestones, wakeMilestones } from './milestones.ts';
 import { withPastApi } from './past-api.ts';
 import { settlePastMonth } from './past-month.ts';
@@ -21,16 +21,14 @@ import { rollUpAndWait } from './rolling-up.ts';
 type Stage = 'empty' | 'foreign' | 'begun' | 'loaded';
 
 async function stageOf(db: DataSource): Promise<Stage> {
-  const admins: { id: string; login: string }[] = await db.query(
-    "SELECT id, login FROM operator WHERE door = 'admin' ORDER BY login = ? DESC LIMIT 1",
+  const admins: { login: string }[] = await db.query(
+    "SELECT login FROM operator WHERE door = 'admin' ORDER BY login = ? DESC LIMIT 1",
     [ADMIN.login],
   );
   const [admin] = admins;
   if (!admin) return 'empty';
   if (admin.login !== ADMIN.login) return 'foreign';
-  const actor = `operator:${admin.id}`;
-  const outcomes = await findOutcomes(db.manager, [{ actor, key: LAST_KEY }]);
-  return outcomes.get(`${actor} ${LAST_KEY}`)?.outcome.ok ? 'loaded' : 'begun';
+  return (await isLoaded(db)) ? 'loaded' : 'begun';
 }
 
 /** Makes the first admin as an operator of a new installation would. Throws an Error with the command's words. */
@@ -92,6 +90,7 @@ async function enter(db: DataSource, config: Config, password: string): Promise<
   await waitUntilJudged(admin, programmeId);
   tell(`今天的人生节点 milestones of today: ${recorded}`);
   await rollUpAndWait(db, admin, programmeId);
+  await markLoaded(db);
 }
 
 async function adminAt(url: string, password: string): Promise<Client> {

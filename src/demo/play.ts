@@ -1,7 +1,10 @@
+import { entities } from '../entities.ts';
 import { type Config, readConfig } from '../platform/config.ts';
+import { createDataSource } from '../platform/db/data-source.ts';
 import { newCast } from './cast.ts';
 import { accepted, Client, checkReady } from './client.ts';
 import { ADMIN, BRANCH, PROGRAMME, UNIONS } from './happiness-account.ts';
+import { untilLoaded } from './loaded.ts';
 import { withMovedClock } from './moved-clock.ts';
 import { allAddsUp, figuresOf } from './scenes/accounts.ts';
 import { memberLooksAround } from './scenes/around.ts';
@@ -112,8 +115,11 @@ try {
         'DEMO_ADMIN_PASSWORD is not set: run script/server first, which writes it into .data/secrets.env.',
     );
   }
+  const config = readConfig(process.env);
   await checkReady(url);
-  process.exitCode = (await play(url, password, readConfig(process.env))) === 0 ? 0 : 1;
+  const db = await createDataSource({ url: config.databaseUrl, pool: 1, entities }).initialize();
+  await untilLoaded(db).finally(() => db.destroy());
+  process.exitCode = (await play(url, password, config)) === 0 ? 0 : 1;
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;
