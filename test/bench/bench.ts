@@ -5,6 +5,8 @@ export interface Bench {
   name: string;
   /** For the list of benches: what is measured against what. */
   about: string;
+  /** What bounds it, by its profile: said wherever an aim is missed. */
+  limit?: string;
   run(options: Options): Promise<Report>;
 }
 

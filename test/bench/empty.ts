@@ -6,7 +6,7 @@ import type { Server } from './server.ts';
 /** The mutation that does nothing, with an Authorization header of the usual length that nobody reads. */
 export function emptyTarget(server: Server, callers: string[]): Target {
   return {
-    origin: server.origin,
+    origins: [server.origin],
     path: '/graphql',
     query: 'mutation Empty($key: String!) { empty(key: $key) }',
     accepted: '{"data":{"empty":true}}',

@@ -11,7 +11,8 @@ import { newTally, type Tally } from './tally.ts';
 
 /** What is asked of a server, over and over. */
 export interface Target {
-  origin: string;
+  /** The servers that the connections are dealt to. */
+  origins: readonly string[];
   path: string;
   query: string;
   /** How the body of an accepted answer begins. */
@@ -87,9 +88,10 @@ class Connection implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly target: Target,
+    origin: string,
     private readonly deck: Deck,
   ) {
-    this.client = new Client(target.origin, { pipelining: 1 });
+    this.client = new Client(origin, { pipelining: 1 });
     this.head = `{"query":${JSON.stringify(target.query)},"variables":{`;
   }
 
@@ -190,10 +192,10 @@ function serve(): void {
   const targets = new Map<string, Connection[]>();
   process.on('message', async (order: Order) => {
     if ('add' in order) {
-      const { connections, decks } = order.target;
+      const { connections, decks, origins } = order.target;
       const made = Array.from(
         { length: connections },
-        (_, i) => new Connection(order.target, decks[i % decks.length]!),
+        (_, i) => new Connection(order.target, origins[i % origins.length]!, decks[i % decks.length]!),
       );
       targets.set(order.add, made);
       process.send!('added');

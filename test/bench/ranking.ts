@@ -3,7 +3,7 @@ import { verifyRanking } from '../../src/judging/ranking/verify-ranking.ts';
 import type { Deps } from '../../src/platform/deps.ts';
 import type { Bench, Options } from './bench.ts';
 import { Child } from './child.ts';
-import { measureInTurn } from './measure.ts';
+import { measureInTurn, ONE_LONG_ROUND, ROUNDS } from './measure.ts';
 import type { Order, RankedPanel } from './ranking-child.ts';
 import { CRITERIA, JUDGES_PER_ENTRY, type SeededPanel, seedPanel } from './ranking-panel.ts';
 import type { Report } from './report.ts';
@@ -40,6 +40,7 @@ async function compare(deps: Deps, keep: Keep, { seconds, short }: Options): Pro
       { name: 'aggregate', round: () => aggregate(deps, panel) },
     ],
     seconds,
+    short ? ROUNDS : ONE_LONG_ROUND,
   );
   const { peakRssMb } = last!;
   return {

@@ -51,7 +51,7 @@ export function benchRedemptions(shape: Shape, { seconds }: Options): Promise<Re
       const empty = keep(await startEmptyServer());
       const load = keep(new LoadClient());
       const crew = keep(await Crew.open(databaseUrl(shape.database)));
-      const target = (offerIds: readonly string[]) => redeemTarget(api, callers, offerIds);
+      const target = (offerIds: readonly string[]) => redeemTarget([api], callers, offerIds);
       await load.add('ours', target(market.offerIds));
       await load.add('empty', emptyTarget(empty, callers));
       const act = naiveAct(deps, market);
@@ -74,9 +74,10 @@ export function benchRedemptions(shape: Shape, { seconds }: Options): Promise<Re
   );
 }
 
-function redeemTarget(api: Server, callers: string[], offerIds: readonly string[]): Target {
+/** The load client's target for buying these offers from these servers. */
+export function redeemTarget(apis: readonly Server[], callers: string[], offerIds: readonly string[]): Target {
   return {
-    origin: api.origin,
+    origins: apis.map(({ origin }) => origin),
     path: '/graphql/member',
     query: REDEEM,
     accepted: '{"data":{"redeem":{"id":"',

@@ -12,46 +12,67 @@ export interface Report {
   peakRssMb: number;
   /** The most that it may hold, where that is an aim too. */
   rssAimMb?: number;
+  /** How figures change along something, where a bench looks for that: rows of cells, the first their heads. */
+  curve?: string[][];
   /** Further findings, a line each. */
   notes: string[];
 }
 
-const figure = (value: number) => value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 1 : 0 });
-const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
-
-/** Prints the table and then, as the last line, the JSON. */
-export function print(report: Report): void {
-  const { ours, references, aims, peakRssMb, rssAimMb } = report;
-  const ratios = Object.fromEntries(Object.entries(references).map(([name, value]) => [name, ours / value]));
-  const rows = [['', `${report.unit}/s`, 'ours / it', 'aim', '']];
-  rows.push(['ours', figure(ours), '', '', '']);
-  for (const [name, value] of Object.entries(references)) {
-    const aim = aims[name];
-    const verdict = aim === undefined ? '' : ratios[name]! >= aim ? 'met' : 'short';
-    rows.push([name, figure(value), ratios[name]!.toFixed(2), aim === undefined ? '' : `>= ${aim}`, verdict]);
-  }
-  console.log(`\n${report.bench}\n${table(rows)}`);
-  const rssMet = rssAimMb === undefined || peakRssMb < rssAimMb;
-  const rssAim = rssAimMb === undefined ? '' : `, aim < ${rssAimMb} MB: ${rssMet ? 'met' : 'short'}`;
-  for (const note of [...report.notes, `peak memory of the process under test: ${figure(peakRssMb)} MB${rssAim}`]) {
-    console.log(`- ${note}`);
-  }
-  const each = (values: Record<string, number>, digits: number) =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, rounded(value, digits)]));
-  console.log(
-    JSON.stringify({
-      bench: report.bench,
-      ours: rounded(ours, 1),
-      references: each(references, 1),
-      ratios: each(ratios, 3),
-      aims,
-      peakRssMb: rounded(peakRssMb, 1),
-      met: rssMet && Object.entries(aims).every(([name, aim]) => ratios[name]! >= aim),
-    }),
-  );
+/** A report and what follows from it: the line of JSON with which a bench ends. */
+export interface Findings extends Report {
+  ratios: Record<string, number>;
+  met: boolean;
 }
 
-function table(rows: string[][]): string {
+/** A figure for people. */
+export const figure = (value: number) =>
+  value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 });
+
+const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
+const each = (values: Record<string, number>, digits: number) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, rounded(value, digits)]));
+
+/** Prints the tables and then, as the last line, the JSON. */
+export function print(report: Report): void {
+  const found = findings(report);
+  const rows = [['', `${report.unit}/s`, 'ours / it', 'aim', '']];
+  rows.push(['ours', figure(report.ours), '', '', '']);
+  for (const [name, value] of Object.entries(report.references)) {
+    const aim = report.aims[name];
+    const verdict = aim === undefined ? '' : found.ratios[name]! >= aim ? 'met' : 'short';
+    rows.push([name, figure(value), found.ratios[name]!.toFixed(2), aim === undefined ? '' : `>= ${aim}`, verdict]);
+  }
+  console.log(`\n${report.bench}\n${table(rows)}`);
+  if (report.curve) console.log(`\n${table(report.curve)}\n`);
+  for (const note of [...report.notes, memoryLine(report)]) console.log(`- ${note}`);
+  console.log(JSON.stringify(found));
+}
+
+function findings(report: Report): Findings {
+  const ratios = Object.fromEntries(
+    Object.entries(report.references).map(([name, value]) => [name, rounded(report.ours / value, 3)]),
+  );
+  const isMet = isMemoryMet(report) && Object.entries(report.aims).every(([name, aim]) => ratios[name]! >= aim);
+  return {
+    ...report,
+    ours: rounded(report.ours, 1),
+    references: each(report.references, 1),
+    peakRssMb: rounded(report.peakRssMb, 1),
+    ratios,
+    met: isMet,
+  };
+}
+
+/** Whether the process under test held no more memory than it may. */
+export const isMemoryMet = ({ peakRssMb, rssAimMb }: Report) => rssAimMb === undefined || peakRssMb < rssAimMb;
+
+function memoryLine(report: Report): string {
+  const { peakRssMb, rssAimMb } = report;
+  const aim = rssAimMb === undefined ? '' : `, aim < ${rssAimMb} MB: ${isMemoryMet(report) ? 'met' : 'short'}`;
+  return `peak memory of the process under test: ${figure(peakRssMb)} MB${aim}`;
+}
+
+function table(rows: readonly string[][]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const line = (row: string[]) =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('   ');

@@ -62,7 +62,7 @@ function measure({ seconds }: Options): Promise<Report> {
 
 function poll(api: Server, callers: string[], variables: string, answer: string): Target {
   return {
-    origin: api.origin,
+    origins: [api.origin],
     path: '/graphql/member',
     query: POLL,
     accepted: `{"data":{"scoreboard":${answer}`,

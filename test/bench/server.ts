@@ -9,6 +9,7 @@ import { ROOT, serverEnvironment } from './setting.ts';
 export interface Server {
   /** "http://127.0.0.1:12345". */
   origin: string;
+  pid: number;
   /** The most memory that it has held so far. */
   peakRssMb(): number;
   close(): Promise<void>;
@@ -39,6 +40,7 @@ async function startServer(file: string, environment: Record<string, string>): P
   const origin = await addressOf(child, file);
   return {
     origin,
+    pid: child.pid!,
     peakRssMb: () => peakRssMb(child.pid!),
     close: async () => {
       if (child.exitCode !== null) return;

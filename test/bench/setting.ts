@@ -2,9 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, release, tmpdir, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createConnection } from 'mysql2/promise';
 import { sealTransfers } from '../../src/ledger/seal.ts';
 import { verificationLine, verifyLedger } from '../../src/ledger/verify.ts';
 import { systemClock } from '../../src/platform/clock.ts';
@@ -24,6 +25,21 @@ export function useServices(): void {
     const [, name, value] = /^(\w+)=(.*)$/.exec(line) ?? [];
     if (name) process.env[name] ??= value;
   }
+}
+
+/** The machine and the versions, a line each. */
+export async function describeSetting(): Promise<string[]> {
+  const connection = await createConnection(databaseUrl('information_schema'));
+  const [[server]] = (await connection.query('SELECT VERSION() AS version')) as unknown as [[{ version: string }]];
+  await connection.end();
+  const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const named = ['@apollo/server', 'graphql', 'type-graphql', 'typeorm', 'mysql2', 'bullmq', 'fastify'];
+  const [core] = cpus();
+  return [
+    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${core?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}; API, database and load client share them`,
+    `Node ${process.version.slice(1)}, ${server.version}`,
+    named.map((name) => `${name} ${dependencies[name]}`).join(', '),
+  ];
 }
 
 /** Fails unless a commit survives a crash: figures for anything less would be worth nothing. Says in a line what it found. */

@@ -17,6 +17,13 @@ export interface Size {
   small: number;
 }
 
+/** A ledger of so many transfers, a tenth of them in one account. */
+export const sizeOf = (transfers: number): Size => ({
+  transfers,
+  large: transfers / 10,
+  small: Math.min(1_000, transfers / 100),
+});
+
 export interface LargeLedger {
   largeAccountId: string;
   smallAccountId: string;
@@ -51,7 +58,10 @@ export async function largeLedger(database: string, size: Size): Promise<LargeLe
     const accounts: { id: string }[] = await db.query(
       "SELECT id FROM account WHERE kind = 'member' ORDER BY id LIMIT 2",
     );
-    const postings: { id: string }[] = await db.query('SELECT id FROM posting ORDER BY id');
+    // Only those that were built here: others may have come since.
+    const postings: { id: string }[] = await db.query('SELECT id FROM posting WHERE transfers = ? ORDER BY id', [
+      LINES,
+    ]);
     const [oldest, span] = [Math.floor(postings.length * 0.1), Math.floor(postings.length * 0.8)];
     const deepCursors = Array.from(
       { length: DEEP_PAGES },

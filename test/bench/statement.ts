@@ -6,7 +6,7 @@ import { statement } from '../../src/ledger/statement.ts';
 import type { Bench } from './bench.ts';
 import { measureInTurn } from './measure.ts';
 import { openDeps, requireCoherentLedger, requireDurableCommits } from './setting.ts';
-import { largeLedger } from './statement-ledger.ts';
+import { largeLedger, sizeOf } from './statement-ledger.ts';
 
 const FIRST = 20;
 
@@ -14,10 +14,8 @@ export const statementPages: Bench = {
   name: 'statement',
   about: 'a deep statement page of a member with 1,000,000 transfers; against the first page of one with 1,000',
   run: async ({ seconds, short }) => {
-    const size = short
-      ? { transfers: 250_000, large: 50_000, small: 1_000 }
-      : { transfers: 5_000_000, large: 1_000_000, small: 1_000 };
-    const database = `xingfu_bench_statement_${size.transfers}`;
+    const size = sizeOf(short ? 1_000_000 : 10_000_000);
+    const database = `xingfu_bench_ledger_${size.transfers}`;
     const ledger = await largeLedger(database, size);
     const deps = await openDeps(database);
     try {

@@ -129,7 +129,7 @@ function decksOf(cashiers: readonly Cashier[], callers: readonly string[], vouch
 
 function verifyTarget(api: Server, decks: Deck[]): Target {
   return {
-    origin: api.origin,
+    origins: [api.origin],
     path: '/graphql/merchant',
     query: VERIFY,
     accepted: '{"data":{"verifyVoucher":{"id":"',
