@@ -17,11 +17,20 @@ interface Check {
   sql: string;
 }
 
-const MOVED = `
+/**
+ * What has moved on each account by these transfers. Each side is summed before they are put together, and in the order of
+ * the table: by the index of an account every transfer would be looked up by itself.
+ */
+const movedBy = (rest: string) => `
   SELECT account_id, SUM(points) AS points FROM (
-    SELECT credit_account_id AS account_id, points FROM transfer
-    UNION ALL SELECT debit_account_id, -CAST(points AS SIGNED) FROM transfer
+    SELECT credit_account_id AS account_id, SUM(transfer.points) AS points
+      FROM transfer IGNORE INDEX (transfer_credit) ${rest} GROUP BY credit_account_id
+    UNION ALL SELECT debit_account_id, -SUM(transfer.points)
+      FROM transfer IGNORE INDEX (transfer_debit) ${rest} GROUP BY debit_account_id
   ) AS sides GROUP BY account_id`;
+
+const MOVED = movedBy('');
+const SEALED = 'JOIN posting ON posting.id = LEFT(transfer.id, 26) WHERE posting.seal_number IS NOT NULL';
 
 const CHECKS: Check[] = [
   {
@@ -76,11 +85,7 @@ const CHECKS: Check[] = [
     sql: `SELECT IFNULL(days.account_id, moved.account_id) AS id, IFNULL(days.points, 0) AS stored, IFNULL(moved.points, 0) AS computed
           FROM (SELECT id FROM account) AS account
           LEFT JOIN (SELECT account_id, SUM(credited - debited) AS points FROM account_day GROUP BY account_id) AS days ON days.account_id = account.id
-          LEFT JOIN (
-            SELECT account_id, SUM(points) AS points FROM (
-              SELECT credit_account_id AS account_id, transfer.points FROM transfer JOIN posting ON posting.id = LEFT(transfer.id, 26) WHERE posting.seal_number IS NOT NULL
-              UNION ALL SELECT debit_account_id, -CAST(transfer.points AS SIGNED) FROM transfer JOIN posting ON posting.id = LEFT(transfer.id, 26) WHERE posting.seal_number IS NOT NULL
-            ) AS sides GROUP BY account_id) AS moved ON moved.account_id = account.id
+          LEFT JOIN (${movedBy(SEALED)}) AS moved ON moved.account_id = account.id
           WHERE IFNULL(days.points, 0) <> IFNULL(moved.points, 0)`,
   },
   {

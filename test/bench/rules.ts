@@ -15,7 +15,7 @@ const POSTING_DATABASE = 'xingfu_bench_rules_posting';
 
 /** Rounds, and the one that warms up. */
 const ALL_ROUNDS = ROUNDS + 1;
-const EVENTS = 1_000_000;
+const EVENTS = 300_000;
 
 /** Where a run is shortened: roughly as many events as a second takes. */
 const EVENTS_A_SECOND = 5_000;
