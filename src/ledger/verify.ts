@@ -32,6 +32,11 @@ const movedBy = (rest: string) => `
 const MOVED = movedBy('');
 const SEALED = 'JOIN posting ON posting.id = LEFT(transfer.id, 26) WHERE posting.seal_number IS NOT NULL';
 
+/** What is stored and what it should be come as rows of their own and are sorted together; a join would look up each. */
+const compared = (rows: string) => `
+  SELECT SQL_BIG_RESULT id, SUM(stored) AS stored, SUM(computed) AS computed
+    FROM (${rows}) AS compared GROUP BY id HAVING SUM(stored) <> SUM(computed)`;
+
 const CHECKS: Check[] = [
   {
     what: 'balance of account',
@@ -48,20 +53,21 @@ const CHECKS: Check[] = [
   },
   {
     what: 'remainder of lot',
-    sql: `SELECT lot.id, lot.remaining AS stored, lot.points + IFNULL(moved.points, 0) AS computed
-          FROM lot LEFT JOIN (SELECT lot_id, SUM(points) AS points FROM lot_movement GROUP BY lot_id) AS moved
-            ON moved.lot_id = lot.id
-          WHERE lot.remaining <> lot.points + IFNULL(moved.points, 0)`,
+    sql: compared(`
+      SELECT id, CAST(remaining AS SIGNED) AS stored, CAST(points AS SIGNED) AS computed FROM lot
+      UNION ALL SELECT lot_id, 0, points FROM lot_movement`),
   },
   {
     what: 'lots made and moved by transfer',
-    sql: `SELECT transfer.id, transfer.points AS stored, IFNULL(made.points, 0) + IFNULL(moved.points, 0) AS computed
-          FROM transfer JOIN account ON account.id IN (transfer.debit_account_id, transfer.credit_account_id) AND account.kind = 'member'
-          LEFT JOIN lot AS made ON made.id = transfer.id
-          LEFT JOIN (SELECT transfer_id, SUM(points) AS points FROM lot_movement GROUP BY transfer_id) AS moved
-            ON moved.transfer_id = transfer.id
-          WHERE IFNULL(made.points, 0) + IFNULL(moved.points, 0)
-                <> IF(account.id = transfer.credit_account_id, 1, -1) * CAST(transfer.points AS SIGNED)`,
+    sql: compared(`
+      SELECT transfer.id, CAST(transfer.points AS SIGNED) AS stored, 0 AS computed
+        FROM transfer IGNORE INDEX (transfer_credit)
+        STRAIGHT_JOIN account ON account.id = transfer.credit_account_id AND account.kind = 'member'
+      UNION ALL SELECT transfer.id, -CAST(transfer.points AS SIGNED), 0
+        FROM transfer IGNORE INDEX (transfer_debit)
+        STRAIGHT_JOIN account ON account.id = transfer.debit_account_id AND account.kind = 'member'
+      UNION ALL SELECT id, 0, CAST(points AS SIGNED) FROM lot
+      UNION ALL SELECT transfer_id, 0, points FROM lot_movement`),
   },
   {
     what: 'points given back of charge and lot',

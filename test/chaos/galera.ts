@@ -39,6 +39,8 @@ export async function makeCluster(machine: Machine): Promise<Node[]> {
       '--binlog-format=ROW',
       '--innodb-autoinc-lock-mode=2',
       '--wsrep-on=ON',
+      // While processes change over one after the other, each sees what the others have written elsewhere.
+      '--wsrep-sync-wait=1',
       `--wsrep-provider=${provider}`,
       '--wsrep-cluster-name=xingfu-chaos',
       `--wsrep-cluster-address=${group}`,
@@ -61,6 +63,7 @@ export async function makeCluster(machine: Machine): Promise<Node[]> {
 function nodeOf(server: DatabaseServer): Node {
   const withConnection = async <T>(work: (connection: Awaited<ReturnType<typeof connectTo>>) => Promise<T>) => {
     const connection = await connectTo(server.port);
+    await connection.query('SET SESSION wsrep_sync_wait = 0');
     return work(connection).finally(() => connection.destroy());
   };
   return {
