@@ -4,7 +4,7 @@ import type { Deps } from '../../src/platform/deps.ts';
 import { databaseUrl } from '../support/database.ts';
 import { askForBacktest, Replayer, requireSameAsPaid } from './backtest-replayer.ts';
 import type { Bench, Options } from './bench.ts';
-import { measureInTurn } from './measure.ts';
+import { measureInTurn, ONE_LONG_ROUND, ROUNDS } from './measure.ts';
 import type { Report } from './report.ts';
 import { Judge, requireAllJudged } from './rules-judge.ts';
 import { EVENTS_PER_MEMBER, type RulesProgramme, seedProgramme } from './rules-programme.ts';
@@ -45,6 +45,7 @@ async function compare(deps: Deps, keep: Keep, { seconds, short }: Options): Pro
       { name: 'bare-read', round: () => readRate(connection, programmeId, events) },
     ],
     seconds,
+    short ? ROUNDS : ONE_LONG_ROUND,
   );
   return {
     bench: 'backtest',

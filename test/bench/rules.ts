@@ -1,4 +1,4 @@
-/** 1,000,000 events of 100,000 members are judged by 50 rules, and what they earn is posted, by one process. */
+/** 300,000 events of 30,000 members are judged by 50 rules, and what they earn is posted, by one process. */
 import type { Deps } from '../../src/platform/deps.ts';
 import { EVENTS_AT_ONCE } from '../../src/rules/job-definitions.ts';
 import type { Bench, Options } from './bench.ts';
@@ -22,7 +22,7 @@ const EVENTS_A_SECOND = 5_000;
 
 export const rules: Bench = {
   name: 'rules',
-  about: '1,000,000 events judged by 50 rules, what they earn posted; against accrue-bulk, posting as many accruals',
+  about: '300,000 events judged by 50 rules, what they earn posted; against accrue-bulk, posting as many accruals',
   run: (options) =>
     onFreshDatabase(DATABASE, (deps) =>
       onFreshDatabase(POSTING_DATABASE, (postingDeps) => closing((keep) => compare(deps, postingDeps, keep, options))),
