@@ -226,26 +226,19 @@ test('a repetition that is judged after the event was locked, and before the mem
   const [second] = (await record(degree('2026-02-01'))).eventIds as [string];
   // The other run judges and commits once the revocation holds its own event and is about to lock the rules.
   let judged = false;
-  const db: typeof deps.db = Object.create(deps.db, {
-    transaction: {
-      value: (work: (tx: object) => Promise<unknown>) =>
-        deps.db.transaction((manager) =>
-          work(
-            Object.create(manager, {
-              query: {
-                value: async (sql: string, values: unknown[]) => {
-                  if (sql.startsWith('SELECT id, retired_at FROM rule') && !judged) {
-                    judged = true;
-                    await accrue(deps, [second]);
-                  }
-                  return manager.query(sql, values);
-                },
-              },
-            }),
-          ),
-        ),
-    },
-  });
+  const openSession = () => {
+    const session = deps.db.createQueryRunner();
+    const query = session.manager.query.bind(session.manager);
+    session.manager.query = async (sql: string, values?: unknown[]) => {
+      if (sql.startsWith('SELECT id, retired_at FROM rule') && !judged) {
+        judged = true;
+        await accrue(deps, [second]);
+      }
+      return query(sql, values);
+    };
+    return session;
+  };
+  const db: typeof deps.db = Object.create(deps.db, { createQueryRunner: { value: openSession } });
   accepted(await revokeEvent({ ...deps, db }, caller, newId(), { eventId: first, reason: '材料有误' }));
   expect(judged).toBe(true);
   await settle();
