@@ -26,6 +26,8 @@ const PAGE = 2_000;
 export const backtest: Bench = {
   name: 'backtest',
   about: 'a year of 1,000,000 events replayed by the rules that paid it; against reading the events and nothing else',
+  limit:
+    'What lies in memory is garbage of pages of events between two collections; what is kept is bounded by one page of members.',
   run: (options) => onFreshDatabase(DATABASE, (deps) => closing((keep) => compare(deps, keep, options))),
 };
 

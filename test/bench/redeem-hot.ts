@@ -10,6 +10,8 @@ const REQUESTS = 20_000;
 export const redeemHot: Bench = {
   name: 'redeem-hot',
   about: `redemptions of one offer over HTTP; against naive and empty; and ${REQUESTS} requests for ${STOCK} pieces`,
+  limit:
+    'As in redeem-spread: a batch of redemptions costs the database little, and what is left is that one process answers HTTP, which naive does not have.',
   run: (options) =>
     benchRedemptions(
       {

@@ -31,6 +31,8 @@ const NO_END_SECONDS = 3_600;
 export const treatRush: Bench = {
   name: 'treat-rush',
   about: '50,000 members ask for 5,000 cups over HTTP, 512 at a time; against naive, and what a balance query notices',
+  limit:
+    'The one process that answers HTTP bounds it, which naive does not have: a refusal is only a little quicker than a cup, because most of both is GraphQL over HTTP.',
   run: (options) => onFreshDatabase(DATABASE, (deps) => closing((keep) => compare(deps, keep, options))),
 };
 
