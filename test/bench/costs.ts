@@ -25,7 +25,6 @@ export interface Costs {
   databaseSeconds: number;
   /** Of all cores, by everything. */
   busySeconds: number;
-  syncs: number;
   redoBytes: number;
   statements: number;
 }
@@ -33,7 +32,7 @@ export interface Costs {
 /** Where the counters stand. */
 export async function readCosts(db: DataSource, apis: readonly Server[]): Promise<Costs> {
   const status: { Variable_name: string; Value: string }[] = await db.query(
-    "SHOW GLOBAL STATUS WHERE Variable_name IN ('Innodb_os_log_fsyncs', 'Innodb_os_log_written', 'Innodb_lsn_current', 'Questions')",
+    "SHOW GLOBAL STATUS WHERE Variable_name IN ('Innodb_os_log_written', 'Innodb_lsn_current', 'Questions')",
   );
   const values = new Map(status.map(({ Variable_name: name, Value }) => [name, Number(Value)]));
   return {
@@ -41,7 +40,6 @@ export async function readCosts(db: DataSource, apis: readonly Server[]): Promis
     apiSeconds: apis.reduce((sum, api) => sum + cpuSeconds(api.pid), 0),
     databaseSeconds: cpuSeconds(await databasePid(db)),
     busySeconds: cpus().reduce((sum, { times }) => sum + (times.user + times.sys + times.nice + times.irq) / 1000, 0),
-    syncs: values.get('Innodb_os_log_fsyncs') ?? Number.NaN,
     redoBytes: values.get('Innodb_lsn_current') ?? values.get('Innodb_os_log_written') ?? Number.NaN,
     statements: values.get('Questions') ?? Number.NaN,
   };
@@ -63,7 +61,6 @@ export function costsOfOne(before: Costs, after: Costs, count: number) {
     apiMicroseconds: microseconds(after.apiSeconds - before.apiSeconds),
     databaseMicroseconds: microseconds(after.databaseSeconds - before.databaseSeconds),
     coresBusy: ((after.busySeconds - before.busySeconds) * 1000) / (after.at - before.at),
-    syncs: (after.syncs - before.syncs) / count,
     redoBytes: (after.redoBytes - before.redoBytes) / count,
     statements: (after.statements - before.statements) / count,
   };

@@ -59,7 +59,8 @@ export async function seedUnions(deps: Deps): Promise<{ programmeId: string; uni
   const [federationId, programmeId] = [newId(), newId()];
   const unionIds = Array.from({ length: UNIONS }, newId);
   await insert(deps, 'union_node', 'id parent_id name kind path created_at', [
-    [federationId, null, '市总工会', 'city', `/${federationId}/`, now],
+    // Kept databases get a federation in each run, and names are unique.
+    [federationId, null, `市总工会 ${federationId}`, 'city', `/${federationId}/`, now],
     ...unionIds.map((id, i) => [id, federationId, `第${i + 1}工会`, 'enterprise', `/${federationId}/${id}/`, now]),
   ]);
   await insert(deps, 'programme', 'id union_id name point_price_fen points_live_days created_at', [

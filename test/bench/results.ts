@@ -11,14 +11,15 @@ export interface Run {
 
 export interface Result {
   bench: Bench;
-  /** Undefined when it could not be measured. */
-  findings: Findings | undefined;
-  minutes: number;
+  /** Not there while it has not been measured, or could not be. */
+  findings?: Findings;
+  minutes?: number;
 }
 
 /** The page, as Markdown. */
 export function results({ command, setting, results: all }: Run): string {
-  const missed = all.filter(({ findings }) => !findings?.met);
+  const missed = all.filter(({ findings }) => findings && !findings.met);
+  const unmeasured = all.filter(({ findings }) => !findings).map(({ bench }) => `\`${bench.name}\``);
   return [
     '# What the benches measure',
     `Written by \`${command}\`; not by hand. Figures are medians of rounds that alternate with those of the references.`,
@@ -27,6 +28,7 @@ export function results({ command, setting, results: all }: Run): string {
     tableOf([HEADS, ...all.flatMap(rowsOf)]),
     '## Aims that are missed',
     missed.length > 0 ? missed.map(missedLine).join('\n') : 'None.',
+    ...(unmeasured.length > 0 ? [`Not measured: ${unmeasured.join(', ')}.`] : []),
     ...all.flatMap(sectionOf),
     '',
   ].join('\n\n');
@@ -35,7 +37,7 @@ export function results({ command, setting, results: all }: Run): string {
 const HEADS = ['shape', 'ours', 'against', 'ratio', 'aim', 'memory', 'minutes'];
 
 function rowsOf({ bench, findings, minutes }: Result): string[][] {
-  if (!findings) return [[`\`${bench.name}\``, 'could not be measured', '', '', '', '', minutes.toFixed(1)]];
+  if (!findings) return [];
   const { ours, unit, references, ratios, aims } = findings;
   const rows = Object.entries(references).map(([name, value]) => {
     const aim = aims[name];
@@ -45,7 +47,7 @@ function rowsOf({ bench, findings, minutes }: Result): string[][] {
   });
   const [first = ['', '', '', '', '', '', ''], ...rest] = rows;
   return [
-    [`\`${bench.name}\``, `${figure(ours)} ${unit}/s`, ...first.slice(2, 5), memory(findings), minutes.toFixed(1)],
+    [`\`${bench.name}\``, `${figure(ours)} ${unit}/s`, ...first.slice(2, 5), memory(findings), minutes!.toFixed(1)],
     ...rest,
   ];
 }
@@ -57,11 +59,10 @@ function memory(findings: Findings): string {
 }
 
 function missedLine({ bench, findings }: Result): string {
-  if (!findings) return `- \`${bench.name}\` could not be measured.`;
-  const { aims, ratios, peakRssMb, rssAimMb } = findings;
+  const { aims, ratios, peakRssMb, rssAimMb } = findings!;
   const short = Object.entries(aims).filter(([name, aim]) => ratios[name]! < aim);
   const said = short.map(([name, aim]) => `${figure(ratios[name]!)} of ${name} where ${aim} is aimed at`);
-  if (!isMemoryMet(findings)) said.push(`${figure(peakRssMb)} MB where less than ${rssAimMb} is aimed at`);
+  if (!isMemoryMet(findings!)) said.push(`${figure(peakRssMb)} MB where less than ${rssAimMb} is aimed at`);
   return `- \`${bench.name}\`: ${said.join('; ')}. ${bench.limit ?? 'Not explained yet.'}`;
 }
 

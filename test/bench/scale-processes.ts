@@ -69,7 +69,7 @@ function measure({ seconds }: Options): Promise<Report> {
 
 function curveOf(rates: Record<string, number>, costs: ReadonlyMap<string, Cost[]>): string[][] {
   const heads = ['API processes', 'redemptions/s', 'API, µs each', 'database, µs each', 'cores busy'];
-  heads.push('statements each', 'syncs each', 'redo, bytes each');
+  heads.push('statements each', 'redo, bytes each');
   const rows = PROCESSES.map((count) => {
     const all = costs.get(String(count))!;
     const of = (pick: (cost: Cost) => number) => figure(median(all.map(pick)));
@@ -80,7 +80,6 @@ function curveOf(rates: Record<string, number>, costs: ReadonlyMap<string, Cost[
       of(({ databaseMicroseconds }) => databaseMicroseconds),
       of(({ coresBusy }) => coresBusy),
       of(({ statements }) => statements),
-      of(({ syncs }) => syncs),
       of(({ redoBytes }) => redoBytes),
     ];
   });
