@@ -63,12 +63,18 @@ export async function achievementsIn(
 }
 
 // Of the indexes of seasons and branches the server chooses the narrowest. Left alone it also goes along all achievements
-// of all seasons, in the hope to meet enough of this one soon.
+// of all seasons, in the hope to meet enough of this one soon; and unless it is forced it reads an index from its end down
+// to where a deep page begins.
 const OF_SEASON =
-  'achievement a USE INDEX (achievement_of_season, achievement_in_state, achievement_of_kind, achievement_of_category, achievement_of_union)';
+  'achievement a FORCE INDEX (achievement_of_season, achievement_in_state, achievement_of_kind, achievement_of_category, achievement_of_union)';
+
+const OF_FIELD = 'achievement a FORCE INDEX (achievement_of_field, achievement_of_union)';
 
 /** How to read what is asked for; undefined for a search that finds nothing: of one character. */
-async function planOf(db: EntityManager, { search, studioId, seasonId }: AchievementFilter): Promise<Plan | undefined> {
+async function planOf(
+  db: EntityManager,
+  { search, studioId, seasonId, field }: AchievementFilter,
+): Promise<Plan | undefined> {
   const text = search?.normalize('NFKC').trim();
   if (text !== undefined && /^\d{1,9}$/.test(text))
     return { from: 'achievement a', idColumn: 'a.id', conditions: ['a.number = ?'], values: [Number(text)] };
@@ -77,7 +83,7 @@ async function planOf(db: EntityManager, { search, studioId, seasonId }: Achieve
     const from = 'achievement_studio s STRAIGHT_JOIN achievement a ON a.id = s.achievement_id';
     return { from, idColumn: 's.achievement_id', conditions: ['a.number IS NOT NULL'], values: [] };
   }
-  const from = seasonId === undefined ? 'achievement a' : OF_SEASON;
+  const from = seasonId !== undefined ? OF_SEASON : field !== undefined ? OF_FIELD : 'achievement a';
   return { from, idColumn: 'a.id', conditions: ['a.number IS NOT NULL'], values: [] };
 }
 
