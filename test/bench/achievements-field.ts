@@ -3,13 +3,11 @@ import { type Connection, createConnection } from 'mysql2/promise';
 import { bandKeys } from '../../src/innovation/achievements/duplicates/bands.ts';
 import { searchGrams } from '../../src/innovation/achievements/duplicates/search-grams.ts';
 import { ACHIEVEMENT_KINDS } from '../../src/innovation/kinds.ts';
-import { migrate } from '../../src/platform/db/migrate.ts';
 import type { Deps } from '../../src/platform/deps.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { OWNERSHIPS } from '../../src/unions/firms/firm.entity.ts';
-import { createDatabase, databaseUrl } from '../support/database.ts';
+import { keptDatabase } from './kept-database.ts';
 import { seedMembers, seedUnions } from './market.ts';
-import { openDeps } from './setting.ts';
 
 const SEASONS = 4;
 const MEMBERS = 1000;
@@ -22,28 +20,9 @@ const STATES = ['submitted', 'eligible', 'returned', 'ineligible', 'listed', 'ho
 const FIELDS = ['焊接', '机械加工', '电气', '信息技术', '化工', '建筑', '物流', '农业', '医疗', '纺织'];
 
 /** Opens the database of so many achievements; builds it when it is not there, or was not finished. */
-export async function achievementsField(count: number): Promise<Deps> {
-  const database = `xingfu_bench_achievements_${count}`;
-  if (!(await isBuilt(database))) {
-    console.log(`Building ${count} achievements in ${database}; later runs use them again ...`);
-    await createDatabase(database);
-    const deps = await openDeps(database);
-    await build(deps, count);
-    await deps.db.query("INSERT INTO periodic_run (job, period, started_at) VALUES (?, 'once', ?)", [DONE, new Date()]);
-    await deps.db.destroy();
-  }
-  return openDeps(database);
-}
-
-async function isBuilt(database: string): Promise<boolean> {
-  const connection = await createConnection(databaseUrl(database)).catch(() => undefined);
-  if (!connection) return false;
-  const [found] = await connection
-    .query<never[]>('SELECT 1 FROM periodic_run WHERE job = ?', [DONE])
-    .catch(() => [[]])
-    .finally(() => connection.end());
-  if (found.length > 0) await migrate(databaseUrl(database));
-  return found.length > 0;
+export function achievementsField(count: number): Promise<Deps> {
+  const kept = { what: `${count} achievements`, mark: DONE };
+  return keptDatabase(`xingfu_bench_achievements_${count}`, kept, (deps) => build(deps, count));
 }
 
 async function build(deps: Deps, count: number): Promise<void> {

@@ -131,7 +131,8 @@ async function seedMerchants(deps: Deps, programmeId: string): Promise<Merchant[
     deps,
     'merchant',
     'id name category state created_at',
-    each(({ id }, i) => [id, `商户${i + 1}`, 'dining', 'active', now]),
+    // As with the federation: a kept database has those of earlier runs.
+    each(({ id }) => [id, `商户 ${id}`, 'dining', 'active', now]),
   );
   await insert(
     deps,

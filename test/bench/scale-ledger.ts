@@ -1,5 +1,4 @@
 /** The same crowd on ledgers of a hundred thousand, one million and ten million transfers. */
-import { statement } from '../../src/ledger/statement.ts';
 import { verifyLedger } from '../../src/ledger/verify.ts';
 import type { Deps } from '../../src/platform/deps.ts';
 import type { Bench, Options } from './bench.ts';
@@ -9,13 +8,12 @@ import { measureInTurn } from './measure.ts';
 import { redeemTarget } from './redeem.ts';
 import { figure, type Report } from './report.ts';
 import { type Server, startApi } from './server.ts';
-import { closing, type Keep, openDeps, requireDurableCommits } from './setting.ts';
-import { type LargeLedger, largeLedger, sizeOf } from './statement-ledger.ts';
+import { closing, type Keep, requireDurableCommits } from './setting.ts';
+import { type LargeLedger, largeLedger, readPages, sizeOf } from './statement-ledger.ts';
 import { rateOf } from './tally.ts';
 
 const MEMBERS = 5_000;
 const OFFERS = 100;
-const PAGE = 20;
 const SIZES = [100_000, 1_000_000, 10_000_000];
 const SIZES_SHORT = [10_000, 100_000, 1_000_000];
 
@@ -44,7 +42,10 @@ async function measure(keep: Keep, { seconds, short }: Options): Promise<Report>
   }));
   const redemptions = await measureInTurn(buying, seconds);
   const pages = await measureInTurn(
-    towns.map((town) => ({ name: town.name, round: (time: number) => readPages(town, time) })),
+    towns.map(({ name, deps, ledger }) => ({
+      name,
+      round: (time: number) => readPages(deps, ledger.largeAccountId, ledger.deepCursors, time),
+    })),
     Math.min(seconds, 2),
   );
   const curve = [['transfers', 'GB with indexes', 'redemptions/s', 'deep statement pages/s', 'whole verification, s']];
@@ -71,14 +72,13 @@ async function measure(keep: Keep, { seconds, short }: Options): Promise<Report>
 }
 
 async function openTown(keep: Keep, load: LoadClient, size: number): Promise<Town> {
-  const database = `xingfu_bench_ledger_${size}`;
-  const ledger = await largeLedger(database, sizeOf(size));
-  const deps = await openDeps(database);
+  const ledger = await largeLedger(sizeOf(size));
+  const { deps } = ledger;
   keep({ close: () => deps.db.destroy() });
   const [{ transfers }] = await deps.db.query('SELECT COUNT(*) AS transfers FROM transfer');
   const market = await seedMarket(deps, { members: MEMBERS, offers: OFFERS });
   const people = market.memberIds.map((subjectId) => ({ door: 'member' as const, subjectId }));
-  const api = keep(await startApi(database));
+  const api = keep(await startApi(ledger.database));
   const name = `${figure(size / 1_000_000)} million`;
   await load.add(name, redeemTarget([api], await signIn(deps, people), market.offerIds));
   return { name, deps, api, ledger, transfers: Number(transfers), gigabytes: await gigabytesOf(deps) };
@@ -92,18 +92,6 @@ async function gigabytesOf({ db }: Deps): Promise<number> {
       WHERE table_schema = DATABASE() AND table_name IN ('transfer', 'posting', 'lot', 'lot_movement')`,
   );
   return Number(bytes) / 1_000_000_000;
-}
-
-/** Reads pages from deep in the largest account for so many seconds. Returns pages a second. */
-async function readPages({ name, deps, ledger }: Town, seconds: number): Promise<number> {
-  const start = performance.now();
-  let pages = 0;
-  for (; performance.now() - start < seconds * 1000; pages++) {
-    const after = ledger.deepCursors[pages % ledger.deepCursors.length];
-    const { items } = await statement(deps.db.manager, ledger.largeAccountId, { first: PAGE, after });
-    if (items.length !== PAGE) throw new Error(`${name}: a page of ${items.length}`);
-  }
-  return (pages * 1000) / (performance.now() - start);
 }
 
 /** Verifies the whole ledger and returns for how many seconds. Throws on any difference. */

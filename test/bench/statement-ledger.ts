@@ -1,12 +1,12 @@
 /** Builds a large, coherent ledger by bulk inserts, and keeps its database for later runs. */
 import { type Connection, createConnection } from 'mysql2/promise';
+import { statement } from '../../src/ledger/statement.ts';
 import { beijingDay } from '../../src/platform/clock.ts';
-import { migrate } from '../../src/platform/db/migrate.ts';
 import type { Deps } from '../../src/platform/deps.ts';
 import { base32, newId } from '../../src/platform/ids.ts';
-import { createDatabase, databaseUrl } from '../support/database.ts';
+import { keptDatabase } from './kept-database.ts';
 import { openAccounts, seedMembers, seedUnions } from './market.ts';
-import { openDeps, requireCoherentLedger } from './setting.ts';
+import { requireCoherentLedger } from './setting.ts';
 
 export interface Size {
   /** Of the whole ledger. */
@@ -25,6 +25,9 @@ export const sizeOf = (transfers: number): Size => ({
 });
 
 export interface LargeLedger {
+  database: string;
+  /** Whoever asked for it closes them. */
+  deps: Deps;
   largeAccountId: string;
   smallAccountId: string;
   /** Transfer ids after which deep pages begin, all over the ledger. */
@@ -33,6 +36,8 @@ export interface LargeLedger {
 
 const LINES = 1000;
 const DEEP_PAGES = 50;
+/** Transfers of a page. */
+export const PAGE = 20;
 const DONE = 'bench-ledger-built';
 
 /** Points of an accrual, and of each of the redemptions that follow it and use them up. */
@@ -40,55 +45,43 @@ const EARNED = 30;
 const SPENT = 10;
 const CYCLE = 1 + EARNED / SPENT;
 
-/** The ledger in the database of this name; builds it when it is not there, or was not finished. */
-export async function largeLedger(database: string, size: Size): Promise<LargeLedger> {
-  if (!(await isBuilt(database))) {
-    console.log(`Building a ledger of ${size.transfers} transfers in ${database}; later runs use it again ...`);
-    await createDatabase(database);
-    await withDeps(database, async (deps) => {
-      await build(deps, size);
-      await requireCoherentLedger(deps);
-      await deps.db.query("INSERT INTO periodic_run (job, period, started_at) VALUES (?, 'once', ?)", [
-        DONE,
-        new Date(),
-      ]);
-    });
-  }
-  return withDeps(database, async ({ db }) => {
-    const accounts: { id: string }[] = await db.query(
-      "SELECT id FROM account WHERE kind = 'member' ORDER BY id LIMIT 2",
-    );
-    // Only those that were built here: others may have come since.
-    const postings: { id: string }[] = await db.query('SELECT id FROM posting WHERE transfers = ? ORDER BY id', [
-      LINES,
-    ]);
-    const [oldest, span] = [Math.floor(postings.length * 0.1), Math.floor(postings.length * 0.8)];
-    const deepCursors = Array.from(
-      { length: DEEP_PAGES },
-      (_, i) => `${postings[oldest + Math.floor((i * span) / DEEP_PAGES)]!.id}0000`,
-    );
-    return { largeAccountId: accounts[0]!.id, smallAccountId: accounts[1]!.id, deepCursors };
+/** The ledger of this size and its database; builds it when it is not there, or was not finished. */
+export async function largeLedger(size: Size): Promise<LargeLedger> {
+  const kept = { what: `a ledger of ${size.transfers} transfers`, mark: DONE };
+  const database = `xingfu_bench_ledger_${size.transfers}`;
+  const deps = await keptDatabase(database, kept, async (empty) => {
+    await build(empty, size);
+    await requireCoherentLedger(empty);
   });
+  const accounts: { id: string }[] = await deps.db.query(
+    "SELECT id FROM account WHERE kind = 'member' ORDER BY id LIMIT 2",
+  );
+  // Only those that were built here: others may have come since.
+  const postings: { id: string }[] = await deps.db.query('SELECT id FROM posting WHERE transfers = ? ORDER BY id', [
+    LINES,
+  ]);
+  const [oldest, span] = [Math.floor(postings.length * 0.1), Math.floor(postings.length * 0.8)];
+  const deepCursors = Array.from(
+    { length: DEEP_PAGES },
+    (_, i) => `${postings[oldest + Math.floor((i * span) / DEEP_PAGES)]!.id}0000`,
+  );
+  return { database, deps, largeAccountId: accounts[0]!.id, smallAccountId: accounts[1]!.id, deepCursors };
 }
 
-async function withDeps<T>(database: string, work: (deps: Deps) => Promise<T>): Promise<T> {
-  const deps = await openDeps(database);
-  try {
-    return await work(deps);
-  } finally {
-    await deps.db.destroy();
+/** Reads pages of an account after each of the cursors in turn, one at a time, for so many seconds. Returns pages a second. */
+export async function readPages(
+  { db }: Deps,
+  accountId: string,
+  cursors: readonly (string | undefined)[],
+  seconds: number,
+): Promise<number> {
+  const start = performance.now();
+  let pages = 0;
+  for (; performance.now() - start < seconds * 1000; pages++) {
+    const { items } = await statement(db.manager, accountId, { first: PAGE, after: cursors[pages % cursors.length] });
+    if (items.length !== PAGE) throw new Error(`a page of ${items.length} in account ${accountId}`);
   }
-}
-
-async function isBuilt(database: string): Promise<boolean> {
-  const connection = await createConnection(databaseUrl(database)).catch(() => undefined);
-  if (!connection) return false;
-  const [found] = await connection
-    .query<never[]>('SELECT 1 FROM periodic_run WHERE job = ?', [DONE])
-    .catch(() => [[]])
-    .finally(() => connection.end());
-  if (found.length > 0) await migrate(databaseUrl(database));
-  return found.length > 0;
+  return (pages * 1000) / (performance.now() - start);
 }
 
 interface Frame {
