@@ -7,7 +7,7 @@ import { codes } from '../support/client.ts';
 import { databaseUrl } from '../support/database.ts';
 import { testConfig, testDeps, workerDatabase } from '../support/deps.ts';
 import { aProgramme, members } from '../support/ledger.ts';
-import { proxyTo } from '../support/proxy.ts';
+import { wayTo } from '../support/way.ts';
 
 const undo: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -17,9 +17,9 @@ afterEach(async () => {
 /** An API whose way to MariaDB and Redis the test can cut, and what it logs. */
 async function cuttableApi() {
   const { clock, db: direct } = await testDeps();
-  const mariadb = await proxyTo(databaseUrl(workerDatabase()));
-  const redis = await proxyTo(process.env.REDIS_URL!);
-  undo.push(mariadb.cut, redis.cut);
+  const mariadb = await wayTo(databaseUrl(workerDatabase()));
+  const redis = await wayTo(process.env.REDIS_URL!);
+  undo.push(mariadb.close, redis.close);
   const config = testConfig(workerDatabase(), { DATABASE_URL: mariadb.url, REDIS_URL: redis.url });
   const db = await createDataSource({ url: mariadb.url, pool: 4, entities }).initialize();
   undo.push(() => db.destroy());

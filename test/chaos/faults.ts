@@ -1,11 +1,11 @@
 /** What befalls one MariaDB, one Redis, two API processes and two job processes. */
 import type { Random } from '../simulation/random.ts';
+import type { Way } from '../support/way.ts';
 import type { Watch } from './client.ts';
 import { until } from './machine.ts';
 import { clearDisk, connectTo, DATABASE, type DatabaseServer, fillDisk, takeAllConnections } from './mariadb.ts';
 import type { Api, Process } from './program.ts';
 import type { RedisServer } from './redis.ts';
-import type { Way } from './way.ts';
 
 /** Everything that can be harmed. */
 export interface Town {

@@ -1,7 +1,8 @@
 /** Three MariaDB servers that are one Galera cluster. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { freePort, type Machine, until } from './machine.ts';
+import { freePort } from '../support/port.ts';
+import { type Machine, until } from './machine.ts';
 import { connectTo, type DatabaseServer, makeServer } from './mariadb.ts';
 
 const PROVIDERS = [

@@ -1,6 +1,5 @@
 /** Where chaos runs: a folder and servers of its own, with nothing that another program on this machine uses. */
 import { execFileSync, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -13,7 +12,7 @@ import {
   readFileSync,
   rmSync,
 } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -125,32 +124,6 @@ function start(machine: Machine, file: string, args: string[], log: string, opti
   };
   machine.undo.push(kill);
   return { pid: child.pid!, hasEnded, kill };
-}
-
-let nextPort = randomInt(10_000, 30_000);
-
-/**
- * A port that nobody uses now, with so many free ones behind it. All lie below those that a system gives to whoever
- * connects, so that nobody comes to have one while its server is away.
- */
-export async function freePort(behind = 0): Promise<number> {
-  for (;;) {
-    const ports = Array.from({ length: behind + 1 }, () => nextPort++);
-    const free = await Promise.all(ports.map(isFree));
-    if (free.every(Boolean)) return ports[0]!;
-  }
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer().listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch {
-    return false;
-  }
-  server.close();
-  await once(server, 'close');
-  return true;
 }
 
 export async function isListening(port: number): Promise<boolean> {

@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Connection, createConnection } from 'mysql2/promise';
+import { freePort } from '../support/port.ts';
 import {
   findProgram,
-  freePort,
   type Machine,
   type Program,
   runServant,

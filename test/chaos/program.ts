@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serverEnvironment } from '../bench/setting.ts';
-import { freePort, type Machine, type Program, startProgram, tail, until } from './machine.ts';
+import { freePort } from '../support/port.ts';
+import { type Machine, type Program, startProgram, tail, until } from './machine.ts';
 import { DATABASE } from './mariadb.ts';
 
 export interface Process {

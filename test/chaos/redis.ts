@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { freePort } from '../support/port.ts';
 import {
   findProgram,
-  freePort,
   isListening,
   type Machine,
   type Program,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openDeps } from '../bench/setting.ts';
 import { Random } from '../simulation/random.ts';
 import { createDatabase } from '../support/database.ts';
+import { wayTo } from '../support/way.ts';
 import { FAULTS, type Town } from './faults.ts';
 import type { Machine } from './machine.ts';
 import { DATABASE, giveDisk, makeServer } from './mariadb.ts';
@@ -10,7 +11,6 @@ import { makeApi, makeJobs } from './program.ts';
 import { makeRedis } from './redis.ts';
 import { Rounds } from './rounds.ts';
 import { inTurn } from './turns.ts';
-import { wayTo } from './way.ts';
 import { buildWorld } from './world.ts';
 
 /** Starts everything. `only`: part of the names of the faults that are wanted. */

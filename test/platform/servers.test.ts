@@ -6,7 +6,7 @@ import { createDataSource } from '../../src/platform/db/data-source.ts';
 import { poolUse } from '../../src/platform/db/pool-use.ts';
 import { databaseUrl } from '../support/database.ts';
 import { testDeps, workerDatabase } from '../support/deps.ts';
-import { proxyTo, type Proxy as Way } from '../support/proxy.ts';
+import { type Way, wayTo } from '../support/way.ts';
 
 const addressOf = ({ url }: Pick<Way, 'url'>) => {
   const { hostname, port } = new URL(url);
@@ -23,8 +23,8 @@ async function opened(url: string, ...standbys: { host: string; port: number }[]
 async function twoServers(): Promise<[Way, Way]> {
   await testDeps();
   const url = databaseUrl(workerDatabase());
-  const [first, second] = [await proxyTo(url), await proxyTo(url)];
-  onTestFinished(async () => void (await Promise.allSettled([first.cut(), second.cut()])));
+  const [first, second] = [await wayTo(url), await wayTo(url)];
+  onTestFinished(async () => void (await Promise.allSettled([first.close(), second.close()])));
   return [first, second];
 }
 

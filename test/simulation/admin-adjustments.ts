@@ -9,8 +9,8 @@ import type { Model } from './model.ts';
 import type { Adjustment } from './things.ts';
 import { ADJUSTED_ALONE, memberAccount, ownAccount } from './world.ts';
 
-/** A budget with less room than this may be used up by somebody else. */
-const ROOMY = 4_000;
+/** A budget of which no more than this share is left may be used up by others of the same batch, or by its jobs. */
+const SCARCE = 0.25;
 
 /** An admin gives a member points by hand, or takes some. */
 export function adjust(sim: Sim, by: number): Command {
@@ -60,7 +60,7 @@ export function adjust(sim: Sim, by: number): Command {
 
 /** What the ledger may say to an adjustment. */
 function verdictOnPosting({ model }: Sim, { member, programme, points: amount }: Adjustment) {
-  if (amount > 0) return model.room(programme) > ROOMY ? 'ok' : ['ok', 'OVER_BUDGET'];
+  if (amount > 0) return model.room(programme) > SCARCE * model.budgets[programme]! ? 'ok' : ['ok', 'OVER_BUDGET'];
   const canPay = model.canPay(member, programme, -amount);
   return canPay === undefined ? ['ok', 'NOT_ENOUGH_POINTS'] : canPay ? 'ok' : 'NOT_ENOUGH_POINTS';
 }

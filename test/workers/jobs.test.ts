@@ -7,8 +7,8 @@ import { relayNew, sweepOverdue } from '../../workers/relay.ts';
 import { refuseEviction } from '../../workers/start-workers.ts';
 import { databaseUrl } from '../support/database.ts';
 import { workerDatabase } from '../support/deps.ts';
-import { proxyTo } from '../support/proxy.ts';
 import { aQueue, Greeting } from '../support/queue.ts';
+import { wayTo } from '../support/way.ts';
 
 const soon = { timeout: 15_000, interval: 20 };
 
@@ -148,7 +148,7 @@ test('closing lets the work under way be finished and takes no more', async () =
 test('while Redis is away the relay keeps the work, says so once, and hands it over when Redis is back', async () => {
   const greeting = new Greeting();
   const { deps, ask, work, greeted, outbox } = await aQueue(greeting);
-  const redis = await proxyTo(deps.config.redisUrl);
+  const redis = await wayTo(deps.config.redisUrl);
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
   await work({ ...deps, log }, redis.url);
@@ -168,7 +168,7 @@ test('while Redis is away the relay keeps the work, says so once, and hands it o
 test('while MariaDB is away the relay says so once and goes on when it is back', async () => {
   const greeting = new Greeting();
   const { deps, ask, work, outbox } = await aQueue(greeting);
-  const mariadb = await proxyTo(databaseUrl(workerDatabase()));
+  const mariadb = await wayTo(databaseUrl(workerDatabase()));
   const db = await createDataSource({ url: mariadb.url, pool: 4, entities: [] }).initialize();
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });

@@ -6,8 +6,8 @@ import { startWorkers } from '../../workers/start-workers.ts';
 import { testConfig, testDeps, workerDatabase } from '../support/deps.ts';
 import { processEnvironment } from '../support/environment.ts';
 import { startProcess } from '../support/process.ts';
-import { proxyTo } from '../support/proxy.ts';
 import { aQueue, Greeting } from '../support/queue.ts';
+import { wayTo } from '../support/way.ts';
 
 const METRICS_TOKEN = 'metrics-token-of-the-tests';
 const soon = { timeout: 15_000, interval: 20 };
@@ -60,16 +60,16 @@ test('what its jobs come to is in its metrics, by name and outcome', async () =>
 });
 
 test('without Redis the job process is not ready', async () => {
-  const proxy = await proxyTo(process.env.REDIS_URL!);
-  onTestFinished(proxy.cut);
-  const { ready } = await aServingProcess(new Greeting(), proxy.url);
-  await proxy.cut();
+  const way = await wayTo(process.env.REDIS_URL!);
+  onTestFinished(way.close);
+  const { ready } = await aServingProcess(new Greeting(), way.url);
+  await way.cut();
   await expect.poll(ready, soon).toMatchObject({
     status: 503,
     ready: false,
     checks: { database: 'ok', redis: expect.stringContaining('not connected') },
   });
-  await proxy.mend();
+  await way.mend();
 });
 
 test('closing says so first, and waits for the job under way', async () => {

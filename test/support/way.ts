@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { freePort } from './machine.ts';
+import { freePort } from './port.ts';
 
 /** A way to a server, by which it can be away, or slow, for whoever goes through it alone. */
 export interface Way {
