@@ -30,6 +30,7 @@ import { sealTransfersJob } from './jobs/seal-transfers.ts';
 import { sweepCardsJob } from './jobs/sweep-cards.ts';
 import { sweepEvidenceJob } from './jobs/sweep-evidence.ts';
 import { sweepStatementFilesJob } from './jobs/sweep-statement-files.ts';
+import { verifyAuditJob } from './jobs/verify-audit.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
 import { watchPrepaidJob } from './jobs/watch-prepaid.ts';
 
@@ -40,6 +41,7 @@ export const jobs: readonly Job<unknown>[] = [
   sealTransfersJob,
   expireLotsJob,
   verifyLedgerJob,
+  verifyAuditJob,
   accrueWork,
   payWaitingWork,
   payDueJob,

@@ -23,6 +23,7 @@ import { sealTransfersJob } from './jobs/seal-transfers.ts';
 import { sweepCardsJob } from './jobs/sweep-cards.ts';
 import { sweepEvidenceJob } from './jobs/sweep-evidence.ts';
 import { sweepStatementFilesJob } from './jobs/sweep-statement-files.ts';
+import { verifyAuditJob } from './jobs/verify-audit.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
 import { watchPrepaidJob } from './jobs/watch-prepaid.ts';
 import { type Repeated, repeat } from './repeat.ts';
@@ -53,6 +54,7 @@ export const schedules: readonly Schedule[] = [
   // That of 00:20 does the day; the others find it done, or make up for one that failed.
   { name: 'find-milestones', job: findMilestonesJob, when: { pattern: '20 * * * *' } },
   { name: 'verify-ledger', job: verifyLedgerJob, when: { pattern: '30 3 * * *' } },
+  { name: 'verify-audit', job: verifyAuditJob, when: { pattern: '40 3 * * *' } },
   { name: 'remind-of-claims', job: remindOfClaimsJob, when: { pattern: '30 8 * * *' } },
   { name: 'sweep-evidence', job: sweepEvidenceJob, when: { pattern: '15 4 * * *' } },
   { name: 'sweep-statement-files', job: sweepStatementFilesJob, when: { pattern: '25 4 * * *' } },

@@ -112,6 +112,12 @@ export interface AuditCheck {
   broken: { number: number; why: 'changed' | 'missing' | 'surplus' } | null;
 }
 
+/** The verification in one line, as `npm run audit:verify` ends. */
+export function auditLine({ sound, broken }: AuditCheck): string {
+  const found = broken ? `record ${broken.number} is ${broken.why}` : 'none is changed, missing or surplus';
+  return `${sound} records of the audit trail hold; ${found}`;
+}
+
 const PAGE = 1000;
 
 /**

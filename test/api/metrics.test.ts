@@ -131,7 +131,7 @@ test('the outbox, the queues, the sign of life and the last verification are tol
   });
   await redis.del(`${prefix}:heartbeat`);
   const silent = await read();
-  expect([...silent.keys()].filter((name) => /heartbeat|ledger|xingfu_queue/.test(name))).toEqual([]);
+  expect([...silent.keys()].filter((name) => /heartbeat|ledger|audit|xingfu_queue/.test(name))).toEqual([]);
   expect(silent.get('xingfu_outbox_rows{state="unsent"}')).toBe(0);
 
   const started = deps.clock.now();
@@ -143,7 +143,8 @@ test('the outbox, the queues, the sign of life and the last verification are tol
     );
   await beat(redis, prefix, ['greet']);
   await queues.get('greet').add('greet', {});
-  await recordRun(deps.db, { job: 'verify-ledger', startedAt: started, finishedAt: ago, detail: { differences: 2 } });
+  for (const [job, differences] of Object.entries({ 'verify-ledger': 2, 'verify-audit': 1 }))
+    await recordRun(deps.db, { job, startedAt: started, finishedAt: ago, detail: { differences } });
   const told = await read();
   expect(Object.fromEntries(told)).toMatchObject({
     'xingfu_outbox_rows{state="unsent"}': 2,
@@ -155,6 +156,8 @@ test('the outbox, the queues, the sign of life and the last verification are tol
     xingfu_job_process_heartbeat_seconds: expect.any(Number),
     xingfu_ledger_differences: 2,
     xingfu_ledger_verified_seconds: 90,
+    xingfu_audit_differences: 1,
+    xingfu_audit_verified_seconds: 90,
     'xingfu_db_connections{state="idle"}': expect.any(Number),
     xingfu_db_waiting: 0,
     nodejs_eventloop_lag_p99_seconds: expect.any(Number),

@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { recordAudit, verifyAudit } from '../../src/identity/audit.ts';
+import { lastRun } from '../../src/platform/db/periodic-run.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import { newId } from '../../src/platform/ids.ts';
+import { verifyAuditJob } from '../../workers/jobs/verify-audit.ts';
 import { type TestDeps, testDeps } from '../support/deps.ts';
 
 const TRIGGERS = ['UPDATE', 'DELETE'] as const;
@@ -108,6 +110,18 @@ test('a record that was slipped in is found', async () => {
   await db.query(`INSERT INTO audit_record SELECT 6, '${newId()}', actor, action, target_kind, target_id, union_id,
     value_before, value_after, recorded_at, hash FROM audit_record WHERE number = 5`);
   expect(await verifyAudit(db)).toEqual({ sound: 5, broken: { number: 6, why: 'surplus' } });
+});
+
+test('the nightly verification leaves behind what it found, for the metrics', async () => {
+  const deps = await fiveRecords();
+  const found = async () => {
+    await verifyAuditJob.run(deps, {}, async () => {});
+    return (await lastRun(deps.db, 'verify-audit'))?.detail;
+  };
+  expect(await found()).toEqual({ records: 5, differences: 0 });
+  await dropTriggers(deps.db);
+  await deps.db.query("UPDATE audit_record SET actor = 'operator:2' WHERE number = 3");
+  expect(await found()).toEqual({ records: 2, differences: 1 });
 });
 
 test('a tail that was cut off together with the head’s number is found', async () => {

@@ -22,7 +22,8 @@ export function createGauges(deps: Deps, redis: Redis): Gauges {
   const readers = [
     poolReader(deps),
     outboxReader(deps),
-    ledgerReader(deps),
+    verificationReader(deps, 'ledger', 'the ledger'),
+    verificationReader(deps, 'audit', 'the audit trail'),
     heartbeatReader(deps, redis),
     queueReader(deps, redis),
   ];
@@ -80,21 +81,21 @@ function outboxReader(deps: Deps): Reader {
   };
 }
 
-function ledgerReader({ db, clock }: Deps): Reader {
+function verificationReader({ db, clock }: Deps, name: 'ledger' | 'audit', what: string): Reader {
   const differences = new Gauge({
-    name: 'xingfu_ledger_differences',
-    help: 'Differences that the last nightly verification of the ledger found.',
+    name: `xingfu_${name}_differences`,
+    help: `Differences that the last nightly verification of ${what} found.`,
     registers: [],
   });
   const age = new Gauge({
-    name: 'xingfu_ledger_verified_seconds',
-    help: 'Time since the last nightly verification of the ledger ended.',
+    name: `xingfu_${name}_verified_seconds`,
+    help: `Time since the last nightly verification of ${what} ended.`,
     registers: [],
   });
   return {
     gauges: [differences, age],
     read: async () => {
-      const run = await lastRun(db, 'verify-ledger');
+      const run = await lastRun(db, `verify-${name}`);
       if (!run) return;
       differences.set((run.detail as { differences: number }).differences);
       age.set((clock.now().getTime() - run.finishedAt.getTime()) / 1000);
