@@ -142,7 +142,6 @@ export function refund(sim: Sim, one: Charge): Command {
   const isColleague = who === 0 && colleague !== undefined && caller.outletId !== null;
   const by = isColleague ? colleague.caller : who < 4 ? world.merchants[merchant]!.owner : caller;
   const chargeId = fixed(() => one.id ?? NOTHING);
-  let given = 0;
   return {
     kind: part === null ? 'refund' : 'refund in part',
     says: `member ${member} is given back ${part ?? 'all that is left'} of a charge of ${one.points}`,
@@ -159,13 +158,20 @@ export function refund(sim: Sim, one: Charge): Command {
     send: (process, requestNumber) =>
       refundCharge(process, by, { requestNumber, chargeId: chargeId(), points: part === null ? null : points(part) }),
     accepted: (id) => {
-      given = part ?? one.points - one.refunded;
-      one.refunded += given;
+      const given = part ?? one.points - one.refunded;
       model.touched.add(one);
       const { programme } = one.scan;
       model.spendable.delete(`${member} ${programme}`);
       const from = merchantAccount(world, merchant, programme);
-      model.owe(`refund ${id}`, { points: given, from, to: memberAccount(world, member, programme) });
+      const due = { points: given, from, to: memberAccount(world, member, programme) };
+      model.owe(`refund ${id}`, due);
+      if (part === null) one.rest = due;
+      else if (one.rest) {
+        // Another client was told first that all the rest is given back, of which this part was taken before.
+        one.rest.points -= part;
+        return;
+      }
+      one.refunded += given;
     },
   };
 }

@@ -81,6 +81,8 @@ export interface Charge {
   state: 'held' | 'posted' | 'declined';
   holdUntil: Date;
   refunded: number;
+  /** What is owed to the member since all that was left was given back. */
+  rest?: Due;
 }
 
 export interface Claim {
