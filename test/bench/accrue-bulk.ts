@@ -34,7 +34,7 @@ async function compare(deps: Deps, bareDeps: Deps, keep: Keep, { seconds, short 
   const durable = await requireDurableCommits(deps);
   const ledger = await seedLedger(deps, MEMBERS);
   const bare = await seedLedger(bareDeps, MEMBERS);
-  const accruals = short ? ACCRUALS_A_SECOND * seconds : ACCRUALS / ROUNDS;
+  const accruals = short ? ACCRUALS_A_SECOND * seconds : Math.ceil(ACCRUALS / ROUNDS);
   const poster = keep(await Poster.start(DATABASE, ledger));
   const crew = keep(await Crew.open(databaseUrl(DATABASE)));
   const connection = await createConnection({ uri: databaseUrl(INSERT_ONLY_DATABASE), timezone: 'Z' });

@@ -117,7 +117,7 @@ function decide(sim: Sim, by: number, number: number): Command {
 function budget({ model, world, random }: Sim, by: number): Command {
   const programme = random.below(PROGRAMMES);
   const isLowered = random.chance(0.1);
-  const more = random.between(300, 2_500);
+  const more = random.between(1, 8) * world.memberIds.length;
   const wanted = fixed(() => (isLowered ? 1 : model.budgets[programme]! + more));
   return {
     kind: 'budget',

@@ -8,8 +8,8 @@ import { TICKETS } from './year.ts';
 export function tickets(sim: Sim, member: number, month: number): Command {
   const { model, world, random } = sim;
   const count = random.between(1, 3);
-  const lottery = () =>
-    model.lotteries.find((one) => one.month === `${programmeOf(sim, member)} ${monthNumber(month)}`);
+  const programme = fixed(() => programmeOf(sim, member));
+  const lottery = fixed(() => model.lotteries.find((one) => one.month === `${programme()} ${monthNumber(month)}`));
   const lotteryId = fixed(() => lottery()?.id ?? NOTHING);
   return {
     kind: 'tickets',
@@ -28,14 +28,13 @@ export function tickets(sim: Sim, member: number, month: number): Command {
     send: (process, key) => buyTickets(process, asMember(world, member), key, { lotteryId: lotteryId(), count }),
     accepted: (id) => {
       const one = lottery()!;
-      const programme = programmeOf(sim, member);
       const cost = count * TICKETS.price;
       const key = `${member} ${one.id}`;
       model.tickets.set(id, one);
       model.bought.set(key, (model.bought.get(key) ?? 0) + count);
-      const [from, to] = [memberAccount(world, member, programme), ownAccount(world, 'prizes', programme)];
+      const [from, to] = [memberAccount(world, member, programme()), ownAccount(world, 'prizes', programme())];
       model.owe(`ticket ${id}`, { points: cost, from, to });
-      model.spend(member, programme, cost);
+      model.spend(member, programme(), cost);
     },
   };
 }

@@ -28,8 +28,12 @@ export class RuleLaws {
   private readonly accruals = new Map<string, Accrued>();
   private readonly ofEvent = new Map<string, Accrued[]>();
   private readonly events = new Map<string, EventRow>();
-  private readonly standing = new Set<string>();
+  /** The accruals that stand, under what each may stand for alone. */
+  private readonly standing = new Map<string, string>();
+  /** Those that were read since it was last known which events were revoked. */
+  private readonly fresh: Accrued[] = [];
   private readonly given = new Map<string, { points: number; count: number }>();
+  private readonly revoked = new Set<string>();
   private readonly budgets = new Map<string, number>();
   private readonly memberNumbers: ReadonlyMap<string, number>;
   /** What is to be paid, now or after its notice, by accrual. */
@@ -72,13 +76,11 @@ export class RuleLaws {
   }
 
   private enter(accrued: Accrued): void {
-    const { id, eventId, ruleId, memberId, occurrence } = accrued;
-    const told = `accrual ${id} of event ${eventId} by rule ${ruleId}`;
-    if (this.events.get(eventId)?.memberId !== memberId) broken('only events earn, for whom they happened to', told);
-    for (const once of [`${eventId} ${ruleId}`, `${ruleId} ${memberId} ${occurrence}`]) {
-      if (this.standing.has(once)) broken('a rule pays an event and an occurrence once', told);
-      this.standing.add(once);
+    const { id, eventId, ruleId, memberId } = accrued;
+    if (this.events.get(eventId)?.memberId !== memberId) {
+      broken('only events earn, for whom they happened to', nameOf(accrued));
     }
+    this.fresh.push(accrued);
     this.count(accrued, 1);
     this.accruals.set(id, accrued);
     this.ofEvent.set(eventId, [...(this.ofEvent.get(eventId) ?? []), accrued]);
@@ -110,9 +112,8 @@ export class RuleLaws {
     }
     for (const eventId of model.revoked.splice(0)) {
       for (const accrued of this.ofEvent.get(eventId) ?? []) {
-        const { id, ruleId, memberId, occurrence, points } = accrued;
-        this.standing.delete(`${eventId} ${ruleId}`);
-        this.standing.delete(`${ruleId} ${memberId} ${occurrence}`);
+        const { id, ruleId, memberId, points } = accrued;
+        for (const once of onceOf(accrued)) if (this.standing.get(once) === id) this.standing.delete(once);
         this.count(accrued, -1);
         this.waiting.delete(id);
         const { programmeId } = this.sim.world.rules.get(ruleId)!;
@@ -122,8 +123,22 @@ export class RuleLaws {
         this.accruals.delete(id);
       }
       this.ofEvent.delete(eventId);
+      this.revoked.add(eventId);
     }
+    this.stand();
     this.checkCaps();
+  }
+
+  /** Of what is new only that stands whose event was not revoked at once; it may have taken the place of one that was. */
+  private stand(): void {
+    for (const accrued of this.fresh.splice(0)) {
+      if (!this.accruals.has(accrued.id)) continue;
+      if (this.revoked.has(accrued.eventId)) broken('what was revoked earns nothing', nameOf(accrued));
+      for (const once of onceOf(accrued)) {
+        if (this.standing.has(once)) broken('a rule pays an event and an occurrence once', nameOf(accrued));
+        this.standing.set(once, accrued.id);
+      }
+    }
   }
 
   private count({ ruleId, memberId, day, points }: Accrued, sign: 1 | -1): void {
@@ -152,3 +167,10 @@ export class RuleLaws {
     }
   }
 }
+
+const nameOf = ({ id, eventId, ruleId }: Accrued) => `accrual ${id} of event ${eventId} by rule ${ruleId}`;
+
+const onceOf = ({ eventId, ruleId, memberId, occurrence }: Accrued) => [
+  `${eventId} ${ruleId}`,
+  `${ruleId} ${memberId} ${occurrence}`,
+];

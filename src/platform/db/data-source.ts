@@ -24,6 +24,8 @@ export function createDataSource({ url, pool, standbys = [], entities, migration
     supportBigNumbers: true,
     bigNumberStrings: false,
     dateStrings: ['DATE'],
+    // A QueryFailedError has the stack of whoever waited; a second one, kept for every statement, is for nothing.
+    trace: false,
     poolSize: pool,
     ...(standbys.length > 0 && { driver: serversDriver(standbys) }),
     extra: { connectTimeout: 10_000, enableKeepAlive: true },
