@@ -41,6 +41,35 @@ test('a transaction whose COMMIT a cluster refuses is run again from BEGIN, and 
   expect(await db.query('SELECT id FROM outbox')).toEqual([{ id: 'a' }]);
 });
 
+test('whoever finds a duplicate after deadlocks looks once more, and finds what was written first', async () => {
+  const { db } = await testDeps();
+  refuseCommits(db, 3, 1213);
+  let runs = 0;
+  const outcome = await inTransaction(db, async (tx) => {
+    const [found] = await tx.query("SELECT id FROM outbox WHERE id = 'a'");
+    if (found) return 'found';
+    runs += 1;
+    // Somebody else is a little quicker, once all the deadlocks are over.
+    if (runs === 4) await note(db, 'a');
+    await note(tx, 'a');
+    return 'written';
+  });
+  expect(outcome).toBe('found');
+  expect(runs).toBe(4);
+});
+
+test('a duplicate that nothing explains is an error after four tries', async () => {
+  const { db } = await testDeps();
+  await note(db, 'a');
+  let runs = 0;
+  const work = inTransaction(db, async (tx) => {
+    runs += 1;
+    await note(tx, 'a');
+  });
+  await expect(work).rejects.toThrow('Duplicate');
+  expect(runs).toBe(4);
+});
+
 test('a transaction is not run again where nobody knows whether its COMMIT came through', async () => {
   const { db } = await testDeps();
   refuseCommits(db, 1, 2013);

@@ -9,7 +9,8 @@ const ATTEMPTS = 4;
 // 1213 deadlock, 1205 lock wait: the transaction is dead and another try may pass. 1213 is also what a Galera cluster
 // answers, to COMMIT as well, when another node's transaction came first. 1062 duplicate key: somebody wrote
 // the same thing first, and the next try will find it and answer with it.
-const RETRYABLE = new Set([1213, 1205, 1062]);
+const DUPLICATE = 1062;
+const RETRYABLE = new Set([1213, 1205, DUPLICATE]);
 
 /** The server's error number of a failed statement, or undefined for any other error. */
 export function sqlErrorNumber(error: unknown): number | undefined {
@@ -26,15 +27,20 @@ export function isLostRace(error: unknown): boolean {
 
 /**
  * Runs the work in one transaction and commits it. On deadlock, lock wait or duplicate key everything is rolled back
- * and the whole work is run again from BEGIN, four times at most; then, or on any other error, the error is thrown and
- * nothing is kept. The work must therefore do nothing but SQL on the tx it is given.
+ * and the whole work is run again from BEGIN, until it has met a crowd four times, or a duplicate; then, or on any other
+ * error, the error is thrown and nothing is kept. The work must therefore do nothing but SQL on the tx it is given.
  */
 export async function inTransaction<T>(db: DataSource, work: (tx: Tx) => Promise<T>): Promise<T> {
+  // Counted apart: whoever finds a duplicate after some deadlocks has only to look once more to find its own outcome.
+  const lost = { crowd: 0, duplicate: 0 };
   for (let attempt = 1; ; attempt++) {
     try {
       return await tryOnce(db, work);
     } catch (error) {
-      if (!isLostRace(error) || attempt === ATTEMPTS) throw error;
+      if (!isLostRace(error)) throw error;
+      const by = sqlErrorNumber(error) === DUPLICATE ? 'duplicate' : 'crowd';
+      lost[by] += 1;
+      if (lost[by] === ATTEMPTS) throw error;
       await pause(Math.random() * 20 * attempt);
     }
   }
