@@ -13,7 +13,11 @@ export interface Budget {
 
 /** Sets the points that a programme may issue in all. Refusal: BUDGET_BELOW_ISSUED. */
 export async function setBudget(tx: Tx, programmeId: string, budget: Points): Promise<Result<void>> {
-  await tx.query('INSERT IGNORE INTO programme_budget (programme_id, budget, issued) VALUES (?, 0, 0)', [programmeId]);
+  // Locks a row that is there as well. INSERT IGNORE would share it, and two who then want it alone are a deadlock.
+  await tx.query(
+    'INSERT INTO programme_budget (programme_id, budget, issued) VALUES (?, 0, 0) ON DUPLICATE KEY UPDATE budget = budget',
+    [programmeId],
+  );
   const [row] = await tx.query('SELECT issued FROM programme_budget WHERE programme_id = ? FOR UPDATE', [programmeId]);
   if (pointsFromSql(row.issued) > budget) return refuse(budgetBelowIssued);
   await tx.query('UPDATE programme_budget SET budget = ? WHERE programme_id = ?', [budget, programmeId]);

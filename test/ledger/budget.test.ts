@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { setBudget } from '../../src/ledger/budget.ts';
-import { inTransaction } from '../../src/platform/db/transaction.ts';
+import { inTransaction, type Tx } from '../../src/platform/db/transaction.ts';
 import { points } from '../../src/platform/points.ts';
 import { id, world } from './world.ts';
 
@@ -16,6 +16,17 @@ describe('the budget', () => {
     await posts(spend(ann, 50));
     expect(await revoke(id(wrong), policy)).toMatchObject({ ok: true });
     expect(await issued()).toBe(150);
+    await expect(deps).toHaveCoherentLedger();
+  });
+
+  test('is set by many at once, none of whom has to begin again', async () => {
+    const { deps, programmeId } = await world(150);
+    // Without inTransaction, which would hide a deadlock.
+    const set = (budget: number) =>
+      deps.db.transaction('READ COMMITTED', (tx) => setBudget(tx as Tx, programmeId, points(budget)));
+    for (let round = 0; round < 5; round++) {
+      await Promise.all(Array.from({ length: 8 }, (_, i) => set(200 + i)));
+    }
     await expect(deps).toHaveCoherentLedger();
   });
 
