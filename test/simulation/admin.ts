@@ -113,11 +113,11 @@ function decide(sim: Sim, by: number, number: number): Command {
   };
 }
 
-/** The budget of a programme is raised a little; now and then somebody tries to set it below what is issued. */
+/** The budget of a programme is raised a little, by its size; now and then somebody tries to set it below what is issued. */
 function budget({ model, world, random }: Sim, by: number): Command {
   const programme = random.below(PROGRAMMES);
   const isLowered = random.chance(0.1);
-  const more = random.between(1, 8) * world.memberIds.length;
+  const more = random.between(300, 2_500) * Math.ceil(world.memberIds.length / 400);
   const wanted = fixed(() => (isLowered ? 1 : model.budgets[programme]! + more));
   return {
     kind: 'budget',
