@@ -19,8 +19,9 @@ const LANDMARKS = [
   '15T10:00:00',
   '15T16:00:00',
   '16T00:10:00',
-  // The next lottery opens.
+  // The next lottery opens; tickets are bought.
   '22T09:10:00',
+  '24T20:00:00',
 ];
 
 /** How many months a run of so many batches lasts: a year, or as many as the batches can visit. */

@@ -6,7 +6,7 @@ import { charge, refund, scan, showAgain } from './counter.ts';
 import { answerCharge, troubleWithVoucher } from './member.ts';
 import { answerStatement } from './owner.ts';
 import type { Verification } from './things.ts';
-import { merchantAccount, ownAccount, UNDO_MINUTES } from './world.ts';
+import { isAsked, merchantAccount, ownAccount, UNDO_MINUTES } from './world.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -95,7 +95,7 @@ export function cashierTurn(sim: Sim, now: Date): Command[] {
     { what: 'statement', weight: 1 },
   ] as const);
   const { known } = model;
-  if (what === 'verify' && known.vouchers > 0) return [verify(sim, random.recent(known.vouchers))];
+  if (what === 'verify' && known.vouchers > 0) return use(sim, random.recent(known.vouchers));
   if (what === 'undo' && known.verifications > 0) return [undo(sim, random.recent(known.verifications))];
   if (what === 'scan again' && known.scans > 0) return [showAgain(sim, random.recent(known.scans))];
   if (what === 'late charge' && known.scans > 0) return [charge(sim, model.scans[random.recent(known.scans)]!).command];
@@ -106,13 +106,21 @@ export function cashierTurn(sim: Sim, now: Date): Command[] {
   return visit(sim);
 }
 
-/** A member pays at a counter; what is above her limit she confirms, mostly, or not at all. */
+/** A voucher is used; now and then it was the wrong one. */
+function use(sim: Sim, voucher: number): Command[] {
+  const turn = [verify(sim, voucher)];
+  if (sim.random.chance(0.08)) turn.push(undo(sim, sim.model.verifications.length - 1));
+  return turn;
+}
+
+/** A member pays at a counter; what is above her limit she confirms, declines, or leaves without an answer. */
 function visit(sim: Sim): Command[] {
   const { random, world } = sim;
-  const shown = scan(sim, random.someone(world.memberIds.length), random.below(world.tills.length));
+  const member = random.someone(world.memberIds.length);
+  const shown = scan(sim, member, random.below(world.tills.length));
   const asked = charge(sim, shown.scan);
   const turn = [shown.command, asked.command];
-  if (random.chance(0.35)) turn.push(answerCharge(sim, asked.charge, random.chance(0.8)));
+  if (random.chance(isAsked(member) ? 0.8 : 0.1)) turn.push(answerCharge(sim, asked.charge, random.chance(0.6)));
   if (random.chance(0.1)) turn.push(refund(sim, asked.charge));
   return turn;
 }

@@ -165,13 +165,10 @@ export function refund(sim: Sim, one: Charge): Command {
       const from = merchantAccount(world, merchant, programme);
       const due = { points: given, from, to: memberAccount(world, member, programme) };
       model.owe(`refund ${id}`, due);
+      // Where another client was told first that all the rest is given back, this part had been taken before.
+      if (part !== null && one.rest) one.rest.points -= part;
+      else one.refunded += given;
       if (part === null) one.rest = due;
-      else if (one.rest) {
-        // Another client was told first that all the rest is given back, of which this part was taken before.
-        one.rest.points -= part;
-        return;
-      }
-      one.refunded += given;
     },
   };
 }

@@ -176,7 +176,7 @@ export function memberTurn(sim: Sim, now: Date): Command[] {
     { what: 'buy', weight: 30 },
     { what: 'treat', weight: isTreatDay ? 60 : 0.5 },
     { what: 'cancel', weight: 6 },
-    { what: 'tickets', weight: beijingDay(now) > `${monthNumber(month)}-21` ? 8 : 0.7 },
+    { what: 'tickets', weight: beijingDay(now) > `${monthNumber(month)}-21` ? 25 : 0.7 },
     { what: 'claim', weight: 3 },
     { what: 'mend', weight: 1.5 },
     { what: 'limit', weight: 0.7 },

@@ -27,8 +27,9 @@ export function isLostRace(error: unknown): boolean {
 
 /**
  * Runs the work in one transaction and commits it. On deadlock, lock wait or duplicate key everything is rolled back
- * and the whole work is run again from BEGIN, until it has met a crowd four times, or a duplicate; then, or on any other
- * error, the error is thrown and nothing is kept. The work must therefore do nothing but SQL on the tx it is given.
+ * and the whole work is run again from BEGIN, until it has lost four times to a crowd or four times to a duplicate; then,
+ * or on any other error, the error is thrown and nothing is kept. The work must therefore do nothing but SQL on the tx it
+ * is given.
  */
 export async function inTransaction<T>(db: DataSource, work: (tx: Tx) => Promise<T>): Promise<T> {
   // Counted apart: whoever finds a duplicate after some deadlocks has only to look once more to find its own outcome.
