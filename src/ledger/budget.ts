@@ -11,17 +11,19 @@ export interface Budget {
   issued: Points;
 }
 
-/** Sets the points that a programme may issue in all. Refusal: BUDGET_BELOW_ISSUED. */
-export async function setBudget(tx: Tx, programmeId: string, budget: Points): Promise<Result<void>> {
+/** Sets the points that a programme may issue in all; accepted with what it was before. Refusal: BUDGET_BELOW_ISSUED. */
+export async function setBudget(tx: Tx, programmeId: string, budget: Points): Promise<Result<Points>> {
   // Locks a row that is there as well. INSERT IGNORE would share it, and two who then want it alone are a deadlock.
   await tx.query(
     'INSERT INTO programme_budget (programme_id, budget, issued) VALUES (?, 0, 0) ON DUPLICATE KEY UPDATE budget = budget',
     [programmeId],
   );
-  const [row] = await tx.query('SELECT issued FROM programme_budget WHERE programme_id = ? FOR UPDATE', [programmeId]);
+  const [row] = await tx.query('SELECT budget, issued FROM programme_budget WHERE programme_id = ? FOR UPDATE', [
+    programmeId,
+  ]);
   if (pointsFromSql(row.issued) > budget) return refuse(budgetBelowIssued);
   await tx.query('UPDATE programme_budget SET budget = ? WHERE programme_id = ?', [budget, programmeId]);
-  return accept(undefined);
+  return accept(pointsFromSql(row.budget));
 }
 
 /** The budgets of programmes; a programme without one is absent and may issue nothing. */

@@ -1,7 +1,7 @@
 import { act } from '../identity/act.ts';
 import { recordAudit } from '../identity/audit.ts';
 import type { AdminCaller } from '../identity/caller.ts';
-import { findBudgets, setBudget } from '../ledger/budget.ts';
+import { setBudget } from '../ledger/budget.ts';
 import type { Outcome } from '../platform/db/idempotency.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Points } from '../platform/points.ts';
@@ -23,14 +23,19 @@ export async function raiseBudget(
     const { programmeId, budget } = input;
     const programme = await programmeInScope(tx, caller, 'budgets:write', programmeId);
     if (!programme.ok) return programme;
-    const before = (await findBudgets(tx, [programmeId])).get(programmeId)?.budget ?? 0;
     const set = await setBudget(tx, programmeId, budget);
     if (!set.ok) return set;
     await enqueueOverBudget(tx, programmeId, now);
     const target = { targetKind: 'programme', targetId: programmeId, unionId: programme.value.unionId };
     await recordAudit(
       tx,
-      { actor: caller.actor, action: 'setProgrammeBudget', ...target, before: { budget: before }, after: { budget } },
+      {
+        actor: caller.actor,
+        action: 'setProgrammeBudget',
+        ...target,
+        before: { budget: set.value },
+        after: { budget },
+      },
       now,
     );
     return accept(programmeId);

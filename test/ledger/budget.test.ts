@@ -30,6 +30,15 @@ describe('the budget', () => {
     await expect(deps).toHaveCoherentLedger();
   });
 
+  test('tells each of many who set it at once what it was before: together they are one chain', async () => {
+    const there = await world(150);
+    const wanted = Array.from({ length: 8 }, (_, i) => 200 + i);
+    const told = await Promise.all(wanted.map((budget) => setTo(there, budget)));
+    const before = told.map((result) => (result.ok ? result.value : NaN));
+    const [{ budget: last }] = await there.deps.db.query('SELECT budget FROM programme_budget');
+    expect([...before, last].sort()).toEqual([150, ...wanted]);
+  });
+
   test('gets back what pays off a debt', async () => {
     const there = await world(150);
     const { deps, ann, bob, earn, spend, posts, revoke } = there;

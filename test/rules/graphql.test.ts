@@ -141,6 +141,11 @@ test('the budget of a programme is set and answers with the programme', async ()
   expect((await admin(set(7))).setProgrammeBudget).toEqual({ id: programmeId });
   expect(await deps.db.query('SELECT budget FROM programme_budget')).toEqual([{ budget: 7 }]);
   expect((await admin(set(-1))).setProgrammeBudget).toEqual({ code: 'BUDGET_BELOW_ISSUED' });
+  expect((await admin(set(9))).setProgrammeBudget).toEqual({ id: programmeId });
+  const [last] = await deps.db.query(
+    "SELECT value_before, value_after FROM audit_record WHERE action = 'setProgrammeBudget' ORDER BY number DESC LIMIT 1",
+  );
+  expect(last).toEqual({ value_before: '{"budget":7}', value_after: '{"budget":9}' });
 });
 
 test('a member sees at a glance what earns points, in plain words, and what was earned by which rule', async () => {

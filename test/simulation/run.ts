@@ -74,7 +74,8 @@ class Run {
     const { seed, steps, members } = this.options;
     const random = new Random(seed);
     await this.begin(random, members);
-    const expected = Math.ceil(steps / (turnsOf(steps) * 1.25));
+    // A turn has 1.23 commands in the long run: the days are over a little after the last step, never before it.
+    const expected = Math.ceil(steps / (turnsOf(steps) * 1.2));
     const times = instants(random, Math.max(expected, 24));
     for (const [i, now] of times.entries()) {
       if (this.report.steps >= steps) break;
