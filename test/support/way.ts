@@ -44,7 +44,8 @@ export async function wayTo(serverUrl: string): Promise<Way> {
     let last = Promise.resolve();
     upstream.on('data', (chunk) => {
       const late = lateMs;
-      const wait = late === 0 ? Promise.resolve() : new Promise<void>((resume) => void setTimeout(resume, late).unref());
+      const wait =
+        late === 0 ? Promise.resolve() : new Promise<void>((resume) => void setTimeout(resume, late).unref());
       last = Promise.all([last, wait]).then(() => void (client.writable && client.write(chunk)));
     });
     upstream.on('end', () => void last.then(() => client.end()));
