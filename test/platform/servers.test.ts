@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { DataSource } from 'typeorm';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createDataSource } from '../../src/platform/db/data-source.ts';
@@ -55,9 +57,18 @@ test('a process starts although the first server of its list is gone', async () 
 });
 
 test('whoever waits for a server that no longer answers is let go, and the next is asked', async () => {
-  const [first, second] = await twoServers();
-  first.slow(SILENT_MS);
-  await answers(await opened(first.url, addressOf(second)));
+  const [, second] = await twoServers();
+  const held: Socket[] = [];
+  const mute = createServer((socket) => held.push(socket)).listen(0, '127.0.0.1');
+  await once(mute, 'listening');
+  onTestFinished(() => {
+    for (const socket of held) socket.destroy();
+    mute.close();
+  });
+  const url = new URL(databaseUrl(workerDatabase()));
+  url.port = String((mute.address() as AddressInfo).port);
+  await answers(await opened(url.toString(), addressOf(second)));
+  expect(held.length).toBeGreaterThan(0);
 });
 
 test('when all servers are gone a request hears so, and is served when one is back', async () => {

@@ -95,7 +95,7 @@ export function cashierTurn(sim: Sim, now: Date): Command[] {
     { what: 'statement', weight: 1 },
   ] as const);
   const { known } = model;
-  if (what === 'verify' && known.vouchers > 0) return use(sim, random.recent(known.vouchers));
+  if (what === 'verify' && known.vouchers > 0) return useVoucher(sim, random.recent(known.vouchers));
   if (what === 'undo' && known.verifications > 0) return [undo(sim, random.recent(known.verifications))];
   if (what === 'scan again' && known.scans > 0) return [showAgain(sim, random.recent(known.scans))];
   if (what === 'late charge' && known.scans > 0) return [charge(sim, model.scans[random.recent(known.scans)]!).command];
@@ -107,7 +107,7 @@ export function cashierTurn(sim: Sim, now: Date): Command[] {
 }
 
 /** A voucher is used; now and then it was the wrong one. */
-function use(sim: Sim, voucher: number): Command[] {
+function useVoucher(sim: Sim, voucher: number): Command[] {
   const turn = [verify(sim, voucher)];
   if (sim.random.chance(0.08)) turn.push(undo(sim, sim.model.verifications.length - 1));
   return turn;
