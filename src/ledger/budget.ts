@@ -26,14 +26,11 @@ export async function setBudget(tx: Tx, programmeId: string, budget: Points): Pr
   return accept(pointsFromSql(row.budget));
 }
 
-/** The budgets of programmes; a programme without one is absent and may issue nothing. */
-export async function findBudgets(db: EntityManager, programmeIds: readonly string[]): Promise<Map<string, Budget>> {
-  if (programmeIds.length === 0) return new Map();
-  const rows: { programme_id: string; budget: number; issued: number }[] = await db.query(
-    'SELECT programme_id, budget, issued FROM programme_budget WHERE programme_id IN (?)',
-    [programmeIds],
+/** The budget of a programme; one without any may issue nothing. */
+export async function findBudget(db: EntityManager, programmeId: string): Promise<Budget | undefined> {
+  const [row]: { budget: number; issued: number }[] = await db.query(
+    'SELECT budget, issued FROM programme_budget WHERE programme_id = ?',
+    [programmeId],
   );
-  return new Map(
-    rows.map((row) => [row.programme_id, { budget: pointsFromSql(row.budget), issued: pointsFromSql(row.issued) }]),
-  );
+  return row && { budget: pointsFromSql(row.budget), issued: pointsFromSql(row.issued) };
 }

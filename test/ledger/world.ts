@@ -1,5 +1,5 @@
 import { debts, sumsByKind } from '../../src/ledger/accounts.ts';
-import { findBudgets } from '../../src/ledger/budget.ts';
+import { findBudget } from '../../src/ledger/budget.ts';
 import { post, refund, reverse } from '../../src/ledger/post.ts';
 import type { Proposal, Shortfall } from '../../src/ledger/transfer.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
@@ -95,7 +95,7 @@ export async function world(budget?: number) {
     ).map((row: { remaining: number }) => row.remaining);
   const owed = async (memberId: string) =>
     (await debts(deps.db.manager, [memberId])).get(`${programmeId} ${memberId}`) ?? 0;
-  const issued = async () => (await findBudgets(deps.db.manager, [programmeId])).get(programmeId)!.issued;
+  const issued = async () => (await findBudget(deps.db.manager, programmeId))!.issued;
   /** What a programme's accounts hold that belong to no member, those without points left out. */
   const sums = async () =>
     Object.fromEntries([...(await sumsByKind(deps.db.manager, programmeId))].filter(([, sum]) => sum !== 0));

@@ -7,7 +7,7 @@ import { DayScalar, IdScalar, InstantScalar, PointsScalar } from '../../platform
 import { type Points, points } from '../../platform/points.ts';
 import { memberInScope, programmeInScope } from '../../unions/scope.ts';
 import { accountsOf, sumsByKind } from '../accounts.ts';
-import { findBudgets } from '../budget.ts';
+import { findBudget } from '../budget.ts';
 import { debtLoader, spendableLoader } from '../loaders.ts';
 import { type StatementLine, statement } from '../statement.ts';
 import { type AccountKind, ISSUING, type TransferKind } from '../transfer.ts';
@@ -139,7 +139,7 @@ export class AdminLedgerResolver {
   ): Promise<ProgrammeFiguresView | null> {
     const programme = await programmeInScope(deps.db.manager, caller, 'ledger:read', programmeId);
     if (!programme.ok) return null;
-    const budget = (await findBudgets(deps.db.manager, [programmeId])).get(programmeId);
+    const budget = await findBudget(deps.db.manager, programmeId);
     return figures(await sumsByKind(deps.db.manager, programmeId), budget?.budget ?? points(0));
   }
 }
